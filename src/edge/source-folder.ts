@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { getOrMake } from '../core/get-or-make.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { withoutMarks } from '../core/archive/stored.ts'
@@ -77,9 +78,7 @@ export async function openSourceFolder(
   const unnoted = new Set<string>()
 
   function journalIn(top: string): Journal {
-    const journal = journals.get(top) ?? openJournal(openStore(join(root, top), cwd), report)
-    journals.set(top, journal)
-    return journal
+    return getOrMake(journals, top, () => openJournal(openStore(join(root, top), cwd), report))
   }
 
   async function* walk(below: string): AsyncGenerator<ListedFile> {

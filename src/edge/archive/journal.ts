@@ -6,6 +6,7 @@ import {
   readJournal,
   wholeLines,
 } from '../../core/archive/journal.ts'
+import { getOrMake } from '../../core/get-or-make.ts'
 import { dayPattern } from '../../core/archive/path.ts'
 import { latestOf } from '../../core/latest.ts'
 import { unlessLocal } from '../../errors.ts'
@@ -105,9 +106,7 @@ export function openJournal(store: Store, report: (line: string) => void, mends 
   }
 
   function viewOf(day: string): Promise<JournalView> {
-    const known = views.get(day) ?? readDay(day)
-    views.set(day, known)
-    return known
+    return getOrMake(views, day, () => readDay(day))
   }
 
   async function write(day: string, batch: readonly Waiting[]): Promise<void> {

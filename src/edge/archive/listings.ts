@@ -1,3 +1,4 @@
+import { getOrMake } from '../../core/get-or-make.ts'
 import { readJournal } from '../../core/archive/journal.ts'
 import { dayPattern, idOfName, ownNameOf } from '../../core/archive/path.ts'
 import { latestOf } from '../../core/latest.ts'
@@ -34,9 +35,7 @@ export function openListings(store: Store): Listings {
   const listings = latestOf<Promise<DayListing>>(MAX_LISTINGS)
 
   function of(day: string): Promise<DayListing> {
-    const known = listings.get(day) ?? listDay(store, day)
-    listings.set(day, known)
-    return known
+    return getOrMake(listings, day, () => listDay(store, day))
   }
 
   return {

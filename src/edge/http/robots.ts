@@ -1,3 +1,4 @@
+import { getOrMake } from '../../core/get-or-make.ts'
 import { type Robots, allowed, crawlDelay, parseRobots } from '../../core/web/robots.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import { hostName } from './guard.ts'
@@ -101,9 +102,7 @@ export function createMayAsk(
   }
 
   return async (url) => {
-    const loading = known.get(url.origin) ?? load(url)
-    known.set(url.origin, loading)
-    const robots = await loading
+    const robots = await getOrMake(known, url.origin, () => load(url))
     if ('kind' in robots) return robots
     if (allowed(robots, token, url.href)) return null
     return failed('robots', message`${url.origin}/robots.txt forbids it`)

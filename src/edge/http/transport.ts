@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { Dispatcher } from 'undici'
+import { getOrMake } from '../../core/get-or-make.ts'
 import type { RecordedExchange as Recorded } from '../../core/warc/exchange.ts'
 import type { Proxy, ProxyChoice } from './proxy.ts'
 import { type Fault, faultOf, makeFault } from './fault.ts'
@@ -189,9 +190,7 @@ export function createTransport(options: TransportOptions): Transport {
 
   function dispatcherFor(route: NetworkRoute): Promise<Dispatcher> {
     const key = `${route.kind} ${route.proxy?.href}`
-    const dispatcher = dispatchers.get(key) ?? createDispatcher(route, options)
-    dispatchers.set(key, dispatcher)
-    return dispatcher
+    return getOrMake(dispatchers, key, () => createDispatcher(route, options))
   }
 
   return {

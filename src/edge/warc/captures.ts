@@ -1,5 +1,6 @@
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { getOrMake } from '../../core/get-or-make.ts'
 import { type CapturedResponse, answerIn, recordHead } from '../../core/warc/capture.ts'
 import { readMember } from '../../core/warc/member.ts'
 import type { Io } from '../../io.ts'
@@ -89,12 +90,6 @@ function createReaders() {
   const handles = new Map<string, Promise<FileHandle | null>>()
   let spool: { folder: string; file: string; handle: FileHandle; size: number } | null = null
 
-  const handleOf = (file: string): Promise<FileHandle | null> => {
-    const handle = handles.get(file) ?? open(file).catch(() => null)
-    handles.set(file, handle)
-    return handle
-  }
-
   return {
     keep: (record: Buffer): Promise<{ file: string; place: RecordPlace }> =>
       inTemporary(async () => {
@@ -109,7 +104,7 @@ function createReaders() {
         return { file: spool.file, place }
       }),
     async read(file: string, { offset, length, within }: RecordPlace): Promise<Buffer | null> {
-      const handle = await handleOf(file)
+      const handle = await getOrMake(handles, file, () => open(file).catch(() => null))
       const bytes = handle === null ? null : await readAt(handle, offset, length)
       if (bytes === null || bytes.length < length) return null
       if (within === null) return bytes

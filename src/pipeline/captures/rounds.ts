@@ -1,3 +1,4 @@
+import { getOrMake } from '../../core/get-or-make.ts'
 import { isInDays } from '../../core/archive/gap.ts'
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import { type Candidate, inOrder } from '../../core/archive/plan.ts'
@@ -99,8 +100,7 @@ function idIn({ candidate }: CapturedStory, { state }: Run): string {
 function pagesByFile(stories: readonly CapturedStory[], run: Run): Map<string, Capture[]> {
   const pages = new Map<string, Capture[]>()
   for (const story of stories) {
-    const id = idIn(story, run)
-    pages.set(id, [...(pages.get(id) ?? []), ...story.texts])
+    getOrMake(pages, idIn(story, run), () => []).push(...story.texts)
   }
   for (const own of pages.values()) own.sort((a, b) => a.at - b.at)
   return pages

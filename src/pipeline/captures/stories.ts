@@ -1,3 +1,4 @@
+import { getOrMake } from '../../core/get-or-make.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
 import type { Captures } from '../../edge/warc/captures.ts'
 import type { Capture } from '../../edge/warc/scan.ts'
@@ -50,7 +51,7 @@ export async function shownIn(
     if (capture.digest !== null) looks.add(capture.digest)
     const answer = await poll(source, undefined, ask(capture), capture.at)
     for (const candidate of merge([answer])) {
-      const states = shown.get(candidate.id) ?? []
+      const states = getOrMake(shown, candidate.id, () => [])
       const last = states.at(-1)
       const before = last?.candidate
       const text = characters < MOST_CHARACTERS ? candidate.html : null
@@ -77,7 +78,6 @@ export async function shownIn(
       }
       if (!isNext) states.pop()
       states.push(state)
-      shown.set(candidate.id, states)
     }
   }
   return shown
@@ -135,8 +135,9 @@ export function storiesIn(
   for (const capture of inTime(captures.all)) {
     const { id } = identify(capture.url)
     const { url } = capture
-    const story = stories.get(id) ?? { candidate: candidateAt(url), shown: [], texts: [], isAsked: isAsked(id, url) }
-    stories.set(id, story)
+    const story = getOrMake(stories, id, () => {
+      return { candidate: candidateAt(url), shown: [], texts: [], isAsked: isAsked(id, url) }
+    })
     const target = capture.location === null ? null : urlOf(capture.location, capture.url)
     const isText =
       capture.status === 200 || capture.status === 203 || (target !== null && identify(target.href).id !== id)

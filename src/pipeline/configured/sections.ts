@@ -1,4 +1,5 @@
 import type { Config } from '../../config/keys.ts'
+import { getOrMake } from '../../core/get-or-make.ts'
 import { decoded } from '../../core/web/escapes.ts'
 import type { Story } from '../../core/model.ts'
 import type { Publisher } from '../../core/publisher.ts'
@@ -105,8 +106,7 @@ export function sectionsInUse(config: Pick<Config, 'section'>): InUse[] {
     const own = isAddress(section) ? null : sectionAt(section)
     const publisher = own?.publisher ?? publisherOf(section) ?? DEFAULT_PUBLISHER
     const { origin, pathname } = new URL(own === null ? section : publisher.origin)
-    const edition = editions.get(origin) ?? { publisher, origin, paths: [] }
-    editions.set(origin, edition)
+    const edition = getOrMake(editions, origin, () => ({ publisher, origin, paths: [] }))
     edition.paths?.push(...publisher.sections.pathsOf(own?.name ?? pathname))
   }
   return [...editions.values()]

@@ -1,3 +1,4 @@
+import { getOrMake } from '../../core/get-or-make.ts'
 import { sha256 } from '../../core/hash.ts'
 import type { Config, FeedEntry } from '../../config/keys.ts'
 import { printableUrl } from '../../core/text/printable.ts'
@@ -52,8 +53,7 @@ function feed(url: string, config: Pick<Config, 'sources'>): Source {
 
 /** What the configuration tells of a feed, by the name of the source; `null` where it tells nothing. */
 export function feedEntry(source: string | undefined, { sources }: Pick<Config, 'sources'>): FeedEntry | null {
-  const entries = entriesOf.get(sources) ?? entriesIn(sources)
-  entriesOf.set(sources, entries)
+  const entries = getOrMake(entriesOf, sources, () => entriesIn(sources))
   return entries.get(source ?? '') ?? null
 }
 

@@ -1,3 +1,4 @@
+import { getOrMake } from '../../core/get-or-make.ts'
 import { sha256 } from '../../core/hash.ts'
 import { digestOf } from '../../core/archive/journal.ts'
 import { idOfPath } from '../../core/archive/path.ts'
@@ -199,9 +200,7 @@ async function keepPicture(url: string, source: string, isAsked: IsAsked, work: 
   const isLooked = looked.has(id)
   looked.add(id)
   if (!isLooked && before !== undefined && !isAsked(before)) return null
-  const asked = pictures.get(url) ?? ask(url, run)
-  pictures.set(url, asked)
-  const result = await asked
+  const result = await getOrMake(pictures, url, () => ask(url, run))
   if ('path' in result) {
     queue.succeeded(id)
     return result.path

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/keys.ts'
+import { getOrMake } from '../../core/get-or-make.ts'
 import { groupsOf } from '../../core/groups.ts'
 import { agreement } from '../../core/probe/agree.ts'
 import { type ProbeCandidate, chooseStories } from '../../core/probe/choose.ts'
@@ -149,11 +150,10 @@ function storiesOf(all: readonly SourceAnswer[], config: Asked): Found[] {
       if (isOfOther || !(isListed(candidate) || isOfAny)) continue
       const { id, day } = candidate
       const key = `${hostOf(url)} ${id}`
-      const story = found.get(key) ?? { id, url, day, published: null, isOnlyMapped: true, shown: [] }
+      const story = getOrMake(found, key, () => ({ id, url, day, published: null, isOnlyMapped: true, shown: [] }))
       story.published ??= published
       story.isOnlyMapped &&= isMap
       story.shown.push({ source: report.name, title, published, text: html })
-      found.set(key, story)
     }
   }
   return [...found.values()]

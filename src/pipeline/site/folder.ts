@@ -1,3 +1,4 @@
+import { getOrMake } from '../../core/get-or-make.ts'
 import { sha256 } from '../../core/hash.ts'
 import { inLanes } from '../../core/lanes.ts'
 import { latestOf } from '../../core/latest.ts'
@@ -145,9 +146,8 @@ function folderOf(store: Store, groups: Map<string, Held>): Omit<SiteFolder, 're
   async function isThere(name: string): Promise<boolean> {
     const at = name.lastIndexOf('/')
     const folder = name.slice(0, Math.max(0, at))
-    const known = folders.get(folder) ?? store.list(folder).then((all) => new Set(all.map((entry) => entry.name)))
-    folders.set(folder, known)
-    return (await known).has(name.slice(at + 1))
+    const names = getOrMake(folders, folder, async () => new Set((await store.list(folder)).map((entry) => entry.name)))
+    return (await names).has(name.slice(at + 1))
   }
 
   async function note(group: Group): Promise<void> {

@@ -1,3 +1,4 @@
+import { getOrMake } from '../../core/get-or-make.ts'
 import { chunksOf } from '../../core/chunks.ts'
 import { monthsOf } from '../../core/archive/gap.ts'
 import { KEYS } from '../../core/reader/script.ts'
@@ -36,9 +37,7 @@ function listsOf({ days }: SiteRun): Map<string, { of: StoryList; parts: Part[] 
     for (const kind of ['section', 'paper'] as const) {
       for (const [name, count] of counts[kind]) {
         if (name === null) continue
-        const list = lists.get(`${kind} ${name}`) ?? { of: { kind, name }, parts: [] }
-        lists.set(`${kind} ${name}`, list)
-        list.parts.push({ day, count })
+        getOrMake(lists, `${kind} ${name}`, () => ({ of: { kind, name }, parts: [] })).parts.push({ day, count })
       }
     }
   }

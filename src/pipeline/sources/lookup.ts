@@ -1,3 +1,4 @@
+import { getOrMake } from '../../core/get-or-make.ts'
 import type { ToldMap } from '../../core/archive/gap.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
 import { identityOfWord, wordOf } from '../../core/archive/list-places.ts'
@@ -81,11 +82,7 @@ function onceEach<T>(
   read: (url: string) => Promise<T>,
   known = new Map<string, Promise<T>>(),
 ): (url: string) => Promise<T> {
-  return (url) => {
-    const found = known.get(url) ?? read(url)
-    known.set(url, found)
-    return found
-  }
+  return (url) => getOrMake(known, url, () => read(url))
 }
 
 function remembering(read: Read, told: Map<string, ToldMap>, kept: (candidates: Candidate[]) => string[]): Read {

@@ -1,3 +1,4 @@
+import { getOrMake } from '../../core/get-or-make.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
 import { DocumentError, valueOf } from '../../core/document/document.ts'
 import { isCommandError, unlessLocal } from '../../errors.ts'
@@ -38,9 +39,7 @@ export async function storiesOfNumbers(
     } else {
       const [month, { origin }] = [day.slice(0, 7), publisherOfId(id)]
       const key = `${origin} ${month}`
-      const map = maps.get(key) ?? { month, origin, left: new Map<string, string>() }
-      maps.set(key, map)
-      map.left.set(id, day)
+      getOrMake(maps, key, () => ({ month, origin, left: new Map() })).left.set(id, day)
     }
   }
   for (const { month, origin, left } of maps.values()) {
