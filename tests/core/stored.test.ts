@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { digestOf } from '../../src/core/archive/journal.ts'
-import { isReadable, lacksNewlineAlone, readStoredText } from '../../src/core/archive/stored.ts'
+import { documentIn, lacksNewlineAlone, readStoredText } from '../../src/core/archive/stored.ts'
 import { makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { said } from '../../src/words/words.ts'
 import { OF_PAPER } from '../support/content.ts'
@@ -66,7 +66,7 @@ describe('a file of the archive is', () => {
     if (stored.kind !== 'damaged') throw new Error('it is whole')
     expect([said(stored.why), stored.hasText]).toEqual([why, hasText])
     expect(stored.document?.headline.source.slice(-8)).toBe(source)
-    if (text !== null) expect(isReadable(text)).toBe(stored.document !== null || text.endsWith('\0'))
+    if (text !== null) expect(documentIn(text) !== null).toBe(stored.document !== null || text.endsWith('\0'))
   })
 })
 

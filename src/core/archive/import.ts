@@ -8,7 +8,7 @@ import { withOriginals } from '../media/kept.ts'
 import { withKept } from '../document/remote-pictures.ts'
 import { stayingOf } from './former.ts'
 import { idOfName } from './path.ts'
-import { isReadable, parseStored, readStoredText } from './stored.ts'
+import { documentIn, readStoredText } from './stored.ts'
 import { message } from '../../words/words.ts'
 import { isoTime } from '../time.ts'
 
@@ -122,8 +122,8 @@ export function convertFile(
 
 /** A file's text with those of its pictures kept that `kept` names by their addresses. */
 export function withPictures(text: string, kept: ReadonlyMap<string, string>): string {
-  if (kept.size === 0 || !isReadable(text)) return text
-  const document = parseStored(text)
+  const document = kept.size === 0 ? null : documentIn(text)
+  if (document === null) return text
   const body = withKept(document.body, String(valueOf(document, 'from')), kept)
   return body === document.body ? text : renderDocument({ ...document, body })
 }

@@ -25,6 +25,16 @@ export function parseStored(text: string): Document {
   return parseDocument(withoutMarks(text))
 }
 
+/** The same; `null` for what is no document. */
+export function documentIn(text: string): Document | null {
+  try {
+    return parseStored(text)
+  } catch (error) {
+    if (error instanceof DocumentError) return null
+    throw error
+  }
+}
+
 /** The text without a byte order mark, its lines ended by LF. */
 export function withoutMarks(text: string): string {
   return text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
@@ -78,15 +88,4 @@ export function lostItsEnd(text: string, digest: string | null): boolean {
 /** True where a file without its last newline is known to be whole but for that. */
 export function lacksNewlineAlone(text: string, digest: string | null): boolean {
   return digest === digestOf(`${text}\n`)
-}
-
-/** True where a file is a document but for its line ends. */
-export function isReadable(text: string): boolean {
-  try {
-    parseStored(text)
-    return true
-  } catch (error) {
-    if (error instanceof DocumentError) return false
-    throw error
-  }
 }

@@ -15,7 +15,7 @@ import type { Addresses } from '../identity.ts'
 import { MEDIA, withOriginals } from '../media/kept.ts'
 import type { Identity } from '../model.ts'
 import { idOfName } from './path.ts'
-import { isReadable, lostItsEnd } from './stored.ts'
+import { documentIn, lostItsEnd } from './stored.ts'
 import { dayIn, isOfDay, type Zone } from '../time.ts'
 import { type Message, message } from '../../words/words.ts'
 import { isUrl } from '../url.ts'
@@ -220,7 +220,8 @@ export function unnamedFile(path: string, text: string | null): Problem {
 /** Why a text is no document, and what helps. */
 function unreadable(path: string, text: string, error: DocumentError, addresses: Addresses): Message {
   if (text === '') return message`it is empty; ${writeAnew(path, text, addresses)}`
-  return message`${error.words}; ${isReadable(text) ? message`--fix mends it` : writeAnew(path, text, addresses)}`
+  const help = documentIn(text) === null ? writeAnew(path, text, addresses) : message`--fix mends it`
+  return message`${error.words}; ${help}`
 }
 
 /**

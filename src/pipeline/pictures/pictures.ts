@@ -3,7 +3,7 @@ import { sha256 } from '../../core/hash.ts'
 import { digestOf } from '../../core/archive/journal.ts'
 import { idOfPath } from '../../core/archive/path.ts'
 import { due, openQueue, type OpenQueue, type QueueEntry, type QueuedItem } from '../../core/archive/queue.ts'
-import { isOlderText, isReadable, parseStored } from '../../core/archive/stored.ts'
+import { documentIn, isOlderText, parseStored } from '../../core/archive/stored.ts'
 import { DocumentError, valueOf } from '../../core/document/document.ts'
 import { mediaPath } from '../../core/media/kept.ts'
 import { KINDS, lookAtPicture } from '../../core/media/kind.ts'
@@ -92,9 +92,8 @@ export async function countPictures(paths: readonly string[], run: Run): Promise
 }
 
 function remoteIn(text: string | null): string[] {
-  if (text === null || !MAY_SHOW.test(text) || !isReadable(text)) return []
-  const document = parseStored(text)
-  return remotePictures(document.body, String(valueOf(document, 'from')))
+  const document = text === null || !MAY_SHOW.test(text) ? null : documentIn(text)
+  return document === null ? [] : remotePictures(document.body, String(valueOf(document, 'from')))
 }
 
 /** Writes down the pictures that stories show from afar. True where there are any. */
