@@ -8,6 +8,7 @@ import { refreshOf } from '../../edge/http/redirects.ts'
 import type { Captures } from '../../edge/warc/captures.ts'
 import type { Capture } from '../../edge/warc/scan.ts'
 import { identify, ownerOf } from '../../sites/publishers.ts'
+import type { Answering } from './rounds.ts'
 import { message } from '../../words/words.ts'
 import { isTwin, urlOf } from '../../core/url.ts'
 import { isPicture } from '../../core/media/kind.ts'
@@ -47,12 +48,7 @@ function ledTo({ url, body }: Fetched, { status, headers }: CapturedResponse): P
 }
 
 /** Which captures answer for an address, by its id. */
-interface CaptureChoice {
-  /** `from`: the capture that leads to it; `null` where it is asked for itself. */
-  captureOf: (id: string, from: Capture | null) => Capture | null
-  /** All of it, the oldest first. */
-  capturesOf: (id: string) => readonly Capture[]
-}
+type CaptureChoice = Pick<Answering, 'captureOf' | 'capturesOf'>
 
 /**
  * A client that answers from captures, and on along redirects: for a story from the one that is chosen, for a picture from the first

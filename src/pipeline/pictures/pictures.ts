@@ -65,13 +65,10 @@ export async function keepStored(run: Run): Promise<void> {
 /** Asks again for the pictures that could not be had before, where it is time. */
 export async function keepWaiting(run: Run): Promise<void> {
   const waiting = due(run.state.pictures ?? [], run.io.now())
-  const paths = new Set(waiting.map(({ source }) => source))
-  await keeping(run, async (work) => {
-    await sideBySide([...paths], run, async (path) => {
-      if (await keepAll(path, isDue(run), work)) await showFile(path, 'unchanged', run)
-    })
+  await keepOfStories([...new Set(waiting.map(({ source }) => source))], isDue(run), run)
+  await keeping(run, async ({ queue }) => {
     // Its file, or the picture in it, is there no more.
-    for (const { id } of waiting) if (!run.found.looked.has(id)) work.queue.succeeded(id)
+    for (const { id } of waiting) if (!run.found.looked.has(id)) queue.succeeded(id)
   })
 }
 

@@ -65,7 +65,11 @@ export async function poll(source: Source, before: SourceState | undefined, http
 
 function goneSince(source: Source, ended: string, metMs: number): Poll {
   const detail = message`it is gone for good since ${ended.slice(0, 10)} (410), and is asked again now and then; take it out of the configuration`
-  return { source, kind: 'failed', detail, waitUntil: null, gone: true, metMs, came: null }
+  return failedPoll(source, detail, { gone: true, metMs })
+}
+
+function failedPoll(source: Source, detail: Message, more: Partial<Failed>): Poll {
+  return { source, kind: 'failed', detail, waitUntil: null, gone: false, came: null, ...more }
 }
 
 /** What an address of a source has now. */
@@ -133,8 +137,7 @@ function wanted(items: readonly Item[], { entry = { feed: '' } }: Source): Item[
 
 /** Of lists alone a later version may read more. */
 function unread(source: Source, detail: Message, response: Fetched): Poll {
-  const came = source.kind === 'list' ? response : null
-  return { source, kind: 'failed', detail, waitUntil: null, gone: false, came }
+  return failedPoll(source, detail, source.kind === 'list' ? { came: response } : {})
 }
 
 /** A cache may say for ever that nothing changed: once a day a source is asked without validators. */
@@ -158,15 +161,8 @@ function addressToAsk({ url }: Source, permanentUrl: string | null): string {
 }
 
 function failure(source: Source, address: string, { detail, notBefore, reason }: FailedRequest): Poll {
-  const isMoved = address !== source.url
-  return {
-    source,
-    kind: 'failed',
-    detail: isMoved ? ofAddress(printableUrl(address), detail) : detail,
-    waitUntil: reason === 'wait' ? notBefore : null,
-    gone: reason === 'gone',
-    came: null,
-  }
+  const words = address === source.url ? detail : ofAddress(printableUrl(address), detail)
+  return failedPoll(source, words, { waitUntil: reason === 'wait' ? notBefore : null, gone: reason === 'gone' })
 }
 
 /**

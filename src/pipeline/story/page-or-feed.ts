@@ -1,6 +1,7 @@
 import type { Candidate } from '../../core/archive/plan.ts'
 import { paragraphsOf, proseOf } from '../../core/html/prose.ts'
 import { lettersIn, missingSentences, sharedSentences } from '../../core/witness.ts'
+import type { WholeTexts } from '../../core/archive/state.ts'
 import { isoTime } from '../../core/time.ts'
 import type { Reading } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
@@ -74,22 +75,29 @@ export function looksWhole(html: string): boolean {
  * True where a story's page need not be asked for, since its feed carries whole texts: pages of late had no word more, one of
  * this day among them, and this text looks whole too.
  */
-export function isFeedEnough({ source, html }: Candidate, run: Run): boolean {
-  if (source === undefined || html === null) return false
-  const known = run.found.wholeTexts.get(source) ?? run.state.sources[source]?.wholeTexts
+export function isFeedEnough(candidate: Candidate, run: Run): boolean {
+  const { html } = candidate
+  const known = wholeTextsOf(candidate, run)
+  if (html === null) return false
   const isOfToday = known?.at.slice(0, 10) === isoTime(run.io.now()).slice(0, 10)
   return known !== undefined && isOfToday && known.pages >= PAGES_ALIKE && looksWhole(html)
 }
 
+/** What is known of whether the texts of a story's feed are whole. */
+function wholeTextsOf({ source = '' }: Candidate, { found, state }: Run): WholeTexts | undefined {
+  return found.wholeTexts.get(source) ?? state.sources[source]?.wholeTexts
+}
+
 /** True where pages of a story's feed were read beside its texts. */
-export function knowsPagesOf({ source = '' }: Pick<Candidate, 'source'>, { found, state }: Run): boolean {
-  return (found.wholeTexts.get(source) ?? state.sources[source]?.wholeTexts) !== undefined
+export function knowsPagesOf(candidate: Candidate, run: Run): boolean {
+  return wholeTextsOf(candidate, run) !== undefined
 }
 
 /** Notes whether a story's page had more than its feed: both are texts that were read. */
-export function compareWithFeed(page: string, feed: string, { source, html }: Candidate, run: Run): void {
+export function compareWithFeed(page: string, feed: string, candidate: Candidate, run: Run): void {
+  const { source, html } = candidate
   if (source === undefined || html === null || lettersIn(page) === 0) return
-  const known = run.found.wholeTexts.get(source) ?? run.state.sources[source]?.wholeTexts
+  const known = wholeTextsOf(candidate, run)
   const isAll = looksWhole(html) && sharedSentences(page, feed) === 1
   const pages = isAll ? Math.min((known?.pages ?? 0) + 1, PAGES_ALIKE) : -PAGES_AGAINST
   run.found.wholeTexts.set(source, { pages, at: isoTime(run.io.now()) })
