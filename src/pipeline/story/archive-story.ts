@@ -13,7 +13,7 @@ import { betterOf, compareWithFeed, feedAgainst, headlineIn, isFeedEnough, words
 import { type BodyForm, MIN_FEED_PARAGRAPHS, readFeedText } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
 import { inItsScript, isOfStory, isShownAs } from './same-story.ts'
-import { failed, type Failure, type SourcedReading, note, type Result, store } from './store-story.ts'
+import { failed, type Failure, type SourcedReading, note, type Result, store, type StoryInHand } from './store-story.ts'
 import { feedEntry } from '../configured/sources.ts'
 import type { Task } from './tasks.ts'
 import { lookIntoStored, lookUp, type StoredFile } from '../records/look-up.ts'
@@ -71,7 +71,7 @@ async function askAndStore(
     const { url, publisher, section } = elsewhere
     const asked = { ...candidate, url, publisher, section }
     const again = await askPage(asked, noted, before, run)
-    if (again.kind === 'found') return storeFound(asked, again.found, there, known, run)
+    if (again.kind === 'found') return storeFound({ candidate: asked, there, known }, again.found, run)
     if (again.kind === 'unchanged' && whole !== null && known !== null) return note(asked, whole, known, run)
   }
   if (answer.kind === 'waiting' || answer.kind === 'left') return answer
@@ -80,7 +80,8 @@ async function askAndStore(
     return storeAs(answer.own, candidate, answer.found, run)
   if (answer.kind === 'found' && answer.name !== null && there === null)
     return storeNamed(answer.name, candidate, answer.found, run)
-  if (answer.kind === 'found') return storeFound(candidate, answer.found, there, known, run)
+  const inHand = { candidate, there, known }
+  if (answer.kind === 'found') return storeFound(inHand, answer.found, run)
   if (answer.kind === 'unchanged') {
     return whole !== null && known !== null
       ? note(candidate, whole, known, run)
@@ -92,25 +93,19 @@ async function askAndStore(
   }
   const isOwed = asks && !(answer.failure.settled === true && isForeign(candidate.url))
   if (!isOwed && answer.failure.isElsewhere === true) sayElsewhere(candidate, answer.failure.reason, run)
-  return standIn(candidate, own, there, known, isOwed ? answer.failure : null, run)
+  return standIn(inHand, own, isOwed ? answer.failure : null, run)
 }
 
 /** Stores a feed's text for a page. What is there stays until a source shows an edit, or a new one a better text: time and headline differ. */
-async function standIn(
-  candidate: Candidate,
-  own: SourcedReading,
-  there: StoredFile | null,
-  known: JournalEntry | null,
-  owed: Failure | null,
-  run: Run,
-): Promise<Result> {
-  const whole = wholeFile(there)
+async function standIn(of: StoryInHand, own: SourcedReading, owed: Failure | null, run: Run): Promise<Result> {
+  const { candidate, known } = of
+  const whole = wholeFile(of.there)
   const stands = whole?.isOlder === false && known?.origin === 'feed' && candidate.capturedAt === undefined
   const isNew = Object.keys(candidate.seen).some((source) => known?.seen[source] === undefined)
   const isBetter = isNew && whole !== null && betterOf(whole.document.body, wordsOfReading(own.story)) === 'feed'
   if (stands && !isBetter && !showsEdit(candidate, whole.document, known))
     return { ...(await note(candidate, whole, known, run)), owed }
-  return store(candidate, own, there, known, owed, run)
+  return store(of, own, owed, run)
 }
 
 /** The file that a story has, where it can be read. */
@@ -132,7 +127,7 @@ function sayElsewhere({ url, source }: Candidate, reason: Message, run: Run): vo
 async function storeAs(url: string, candidate: Candidate, found: SourcedReading, run: Run): Promise<Result> {
   const named = candidateAt(url, shownOf(candidate))
   if ((await run.archive.find(named)) !== null) return { kind: 'same', as: url }
-  return storeFound(named, found, null, null, run)
+  return storeFound({ candidate: named, there: null, known: null }, found, run)
 }
 
 /** What sources and captures tell of a story, whatever its address. */
@@ -151,10 +146,11 @@ function shownOf(candidate: Candidate): Partial<Candidate> {
 async function storeNamed(url: string, candidate: Candidate, found: SourcedReading, run: Run): Promise<Result> {
   const id = (await formerIdOf(url, run)) ?? identify(url).id
   const named = candidateAt(url, { ...shownOf(candidate), id })
+  const storeApart = () => storeFound({ candidate, there: null, known: null }, found, run)
   const own = run.found.inHand.get(id)
   if (own !== undefined) {
     // A source shows that address too, with the story's headline or with another's.
-    if (!isShownAs(candidate.title ?? found.story.title, own)) return storeFound(candidate, found, null, null, run)
+    if (!isShownAs(candidate.title ?? found.story.title, own)) return storeApart()
     rememberName(candidate.url, id, run)
     return { kind: 'same', as: url }
   }
@@ -162,9 +158,9 @@ async function storeNamed(url: string, candidate: Candidate, found: SourcedReadi
   const stored = run.found.named.then(async () => {
     const { path, entry } = await lookUp(named, run)
     const there = path === null ? null : await lookIntoStored(path, entry, run)
-    if (there !== null && !isOfStory(there, found)) return storeFound(candidate, found, null, null, run)
+    if (there !== null && !isOfStory(there, found)) return storeApart()
     const seen = { ...candidate.seen, ...entry?.seen }
-    const result = await storeFound({ ...named, seen }, found, there, entry, run)
+    const result = await storeFound({ candidate: { ...named, seen }, there, known: entry }, found, run)
     if ('path' in result) rememberName(candidate.url, named.id, run)
     return result
   })
@@ -199,19 +195,14 @@ function showsEdit(candidate: Candidate, document: Document, known: JournalEntry
 }
 
 /** Stores what a page gave, unless a better text of the story is there or at hand. */
-async function storeFound(
-  candidate: Candidate,
-  found: SourcedReading,
-  there: StoredFile | null,
-  known: JournalEntry | null,
-  run: Run,
-): Promise<Result> {
+async function storeFound(of: StoryInHand, found: SourcedReading, run: Run): Promise<Result> {
+  const { candidate, there, known } = of
   const { doubts, extraction } = found.story
   const whole = wholeFile(there)
   const isInDoubt = extraction === GENERIC || doubts.length > 0
   if (candidate.mustBeBetter && isInDoubt && whole !== null && known !== null)
     return { kind: 'unchanged', ...whole, entry: known, body: null, owed: null }
-  if (isForeign(candidate.url)) return storeBetter(candidate, found, there, known, run)
+  if (isForeign(candidate.url)) return storeBetter(of, found, run)
   countPage(found, whole?.document ?? null, known, run)
   if (whole !== null && isWeaker(found, whole.document, known)) {
     // Nothing of that page is in the file, which stays of the time that it was.
@@ -219,10 +210,9 @@ async function storeFound(
     return failed(message`${[why(found), message`its file stays as it is`]}`, true)
   }
   const own = doubts.length < TOO_MANY_DOUBTS ? null : feedText(candidate, run.config.body)
-  if (own !== null && (there === null || known?.origin === 'feed')) {
-    return standIn(candidate, own, there, known, { reason: why(found), final: false }, run)
-  }
-  const result = await store(candidate, found, there, known, null, run)
+  if (own !== null && (there === null || known?.origin === 'feed'))
+    return standIn(of, own, { reason: why(found), final: false }, run)
+  const result = await store(of, found, null, run)
   return found.kept === null ? result : warned(result, [why(found), message`it is kept in ${found.kept}`, SEE_PROBE])
 }
 
@@ -236,24 +226,19 @@ function warned(result: Result, lines: readonly Message[]): Result {
  * Stores what the page of a paper that nobody knows gave, or what its feed did: see `betterOf`. Of a story whose feed is not at
  * hand the file says what that was.
  */
-async function storeBetter(
-  candidate: Candidate,
-  found: SourcedReading,
-  there: StoredFile | null,
-  known: JournalEntry | null,
-  run: Run,
-): Promise<Result> {
+async function storeBetter(of: StoryInHand, found: SourcedReading, run: Run): Promise<Result> {
+  const { candidate, known } = of
   const page = wordsOfReading(found.story)
   const own = feedText(candidate, run.config.body)
   const feed = own === null ? '' : wordsOfReading(own.story)
   if (own !== null) compareWithFeed(page, feed, candidate, run)
-  if (own !== null && betterOf(page, feed) === 'feed') return store(candidate, own, there, known, null, run)
-  const whole = wholeFile(there)
+  if (own !== null && betterOf(page, feed) === 'feed') return store(of, own, null, run)
+  const whole = wholeFile(of.there)
   const isOfFeed = own === null && known?.origin === 'feed' && whole !== null
   if (isOfFeed && betterOf(page, whole.document.body) === 'feed') return note(candidate, whole, known, run)
   const against = own === null ? null : feedAgainst(page, feed)
   const doubts = against === null ? found.story.doubts : [...found.story.doubts, against]
-  const result = await store(candidate, { ...found, story: { ...found.story, doubts } }, there, known, null, run)
+  const result = await store(of, { ...found, story: { ...found.story, doubts } }, null, run)
   return doubts.length === 0 ? result : warned(result, doubts.map(inDoubt))
 }
 

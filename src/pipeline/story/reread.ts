@@ -9,7 +9,7 @@ import type { KeptPage } from '../../edge/archive/pages.ts'
 import { candidateAt } from '../candidate.ts'
 import type { Run } from '../run.ts'
 import { emit, itemOf } from './settle.ts'
-import { type Result, store } from './store-story.ts'
+import { type Result, type SourcedReading, store } from './store-story.ts'
 import { lookIntoStored, lookUp } from '../records/look-up.ts'
 import { clauses, message, plural, t } from '../../words/words.ts'
 import { wordsOf } from '../../words/error.ts'
@@ -108,14 +108,8 @@ async function storeKept(candidate: Candidate, page: KeptPage, run: Run): Promis
     await run.archive.dropPage(page.id)
     return 'known'
   }
-  const result = await store(
-    candidate,
-    { story: read.story, validators: null, origin: 'page', kept: null },
-    there,
-    entry,
-    null,
-    run,
-  )
+  const found: SourcedReading = { story: read.story, validators: null, origin: 'page', kept: null }
+  const result = await store({ candidate, there, known: entry }, found, null, run)
   if ('path' in result) await run.archive.dropPage(page.id)
   return result
 }

@@ -69,29 +69,26 @@ export interface SourcedReading {
   kept: string | null
 }
 
+/** A story in hand: as sources name it, its file as it was read in this run, and what is noted of it. */
+export interface StoryInHand {
+  candidate: Candidate
+  there: StoredFile | null
+  known: JournalEntry | null
+}
+
 /** Writes what was found: a new file, the file that is there with a later text, or nothing where they say the same. */
-export async function store(
-  candidate: Candidate,
-  given: SourcedReading,
-  there: StoredFile | null,
-  known: JournalEntry | null,
-  owed: Failure | null,
-  run: Tools,
-): Promise<Result> {
+export async function store(of: StoryInHand, given: SourcedReading, owed: Failure | null, run: Tools): Promise<Result> {
+  const { candidate, there, known } = of
   const file = there?.document ?? null
   const published = file === null ? null : publishedOf(file, candidate.url, known?.published)
   const { story, day, content } = contentFor(given.story, candidate, there && { path: there.path, published }, run)
-  return apply({ candidate, found: { ...given, story }, there, content, day, known, owed }, run)
+  return apply({ ...of, found: { ...given, story }, content, day, owed }, run)
 }
 
-interface Given {
-  candidate: Candidate
+interface Given extends StoryInHand {
   found: SourcedReading
-  /** The file that the story has, as it was read in this run. */
-  there: StoredFile | null
   content: Content
   day: string
-  known: JournalEntry | null
   owed: Failure | null
 }
 
