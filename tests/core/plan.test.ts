@@ -37,7 +37,6 @@ function toldOf(toldUpdate: string): Known {
 
 function known(seen: Record<string, string> = {}, ageHours = 100, updated: string | null = null, idle = 0): Known {
   return {
-    path: '2026-11-20/2026-11-20-9700001-x.md',
     title: '渡轮加班',
     seen,
     publishedMs: NOW - ageHours * HOUR_MS,

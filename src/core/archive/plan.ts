@@ -44,7 +44,6 @@ export interface Candidate {
 
 /** What the archive knows of a story. */
 export interface Known {
-  path: string
   /** The headline in the file. */
   title: string
   /** What each source showed when the page was last read; empty when the archive's notes are gone. */

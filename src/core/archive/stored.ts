@@ -6,7 +6,7 @@ import { type Message, message } from '../../words/words.ts'
 /** What a story's file holds: its document, and what damaged it. */
 export type Stored =
   /** `isOlder`: see `isOlderText`. */
-  | { kind: 'whole'; document: Document; isOlder?: boolean }
+  | { kind: 'whole'; document: Document; isOlder: boolean }
   /**
    * `document`: what can still be read of it; `null` when nothing can. `why`: one line. `hasText`: the format is not
    * kept, but a text is there: someone's edit, or an archive of another program, whose files are not to be replaced in
@@ -54,7 +54,8 @@ export function readStoredText(text: string | null, digest: string | null): Stor
   try {
     const document = parseStored(text)
     if (isEmpty(document)) return damaged(message`it has no text and no picture`, withHeadline(document))
-    return lostItsEnd(text, digest) ? damaged(message`its end is missing`, document) : { kind: 'whole', document }
+    if (lostItsEnd(text, digest)) return damaged(message`its end is missing`, document)
+    return { kind: 'whole', document, isOlder: false }
   } catch (error) {
     if (error instanceof DocumentError) {
       return { kind: 'damaged', document: null, why: error.words, hasText: WITH_TEXT.test(withoutMarks(text)) }

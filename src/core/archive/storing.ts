@@ -55,9 +55,8 @@ export function decideStoring(beside: Beside): Storing {
     const holdsMore = isClosed && document !== null && !isEmpty(document)
     return holdsMore ? { action: 'refuse', reason: 'closed' } : { action: 'rewrite', reason: 'damaged', why, document }
   }
-  const { document } = seen
-  // Notes tell of a later text than the file's.
-  const isOlder = seen.isOlder === true
+  // `isOlder`: notes tell of a later text than the file's.
+  const { document, isOlder } = seen
   if (isFormerCopy(beside)) {
     const reason = 'former copy'
     return isOlder ? { action: 'refuse', reason } : { action: 'leave', reason, document }
@@ -104,7 +103,7 @@ function unlessEdited(stored: Stored, content: Content): Stored {
   if (stored.kind === 'whole' || stored.document === null || isEmpty(stored.document)) return stored
   const { document } = stored
   const isCut = renderDocument(reviseDocument(document, content)).startsWith(renderDocument(document))
-  return isCut ? stored : { kind: 'whole', document }
+  return isCut ? stored : { kind: 'whole', document, isOlder: false }
 }
 
 /** The page says what it said when the file was written. */

@@ -109,10 +109,8 @@ async function standIn(of: StoryInHand, own: SourcedReading, owed: Failure | nul
 }
 
 /** The file that a story has, where it can be read. */
-function wholeFile(there: StoredFile | null): { path: string; document: Document; isOlder: boolean } | null {
-  return there?.kind === 'whole'
-    ? { path: there.path, document: there.document, isOlder: there.isOlder === true }
-    : null
+function wholeFile(there: StoredFile | null): Extract<StoredFile, { kind: 'whole' }> | null {
+  return there?.kind === 'whole' ? there : null
 }
 
 /** Says, once for a feed, that its stories' pages are at a host that may not be asked. */
@@ -201,7 +199,7 @@ async function storeFound(of: StoryInHand, found: SourcedReading, run: Run): Pro
   const whole = wholeFile(there)
   const isInDoubt = extraction === GENERIC || doubts.length > 0
   if (candidate.mustBeBetter && isInDoubt && whole !== null && known !== null)
-    return { kind: 'unchanged', ...whole, entry: known, body: null, owed: null }
+    return { kind: 'unchanged', path: whole.path, document: whole.document, entry: known, body: null, owed: null }
   if (isForeign(candidate.url)) return storeBetter(of, found, run)
   countPage(found, whole?.document ?? null, known, run)
   if (whole !== null && isWeaker(found, whole.document, known)) {

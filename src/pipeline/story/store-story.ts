@@ -259,7 +259,7 @@ function toldUpdateOf(
  */
 export async function note(
   candidate: Candidate,
-  there: { path: string; document: Document },
+  { path, document }: { path: string; document: Document },
   known: JournalEntry,
   run: Tools,
   isRead = true,
@@ -268,5 +268,5 @@ export async function note(
   const shown = { seen: candidate.seen, ...idleOf(candidate, known) }
   const entry = { ...known, status: 'unchanged' as const, ...shown, ...read }
   await run.journal.append(entry)
-  return { kind: 'unchanged', ...there, entry, body: null, owed: null }
+  return { kind: 'unchanged', path, document, entry, body: null, owed: null }
 }

@@ -129,7 +129,7 @@ async function knownOf(
   const seen = entry?.seen ?? {}
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
   const notRead = { publishedMs: 0, damaged: false, isOlder: false }
-  const unread = { path, title: candidate.title ?? '', seen, noted: entry, ...notRead }
+  const unread = { title: candidate.title ?? '', seen, noted: entry, ...notRead }
   if (answered && !intoFiles && run.config.recheck === undefined) return unread
   try {
     const stored = await lookIntoStored(path, entry, run)
@@ -141,7 +141,7 @@ async function knownOf(
     }
     const publishedMs = dateOf(stored.document)
     const title = String(valueOf(stored.document, 'title'))
-    return { ...unread, title, publishedMs, isOlder: stored.isOlder === true }
+    return { ...unread, title, publishedMs, isOlder: stored.isOlder }
   } catch (error) {
     run.report.problem(seeVerify(path, wordsOf(error), run))
     return unread
