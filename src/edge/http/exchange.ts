@@ -39,10 +39,11 @@ export interface Errand extends BodyBounds {
 /** One answer from one address, with all manners: guard, held hosts, budget, turn, retries. */
 export type Ask = (errand: Errand) => Promise<Incoming | FailedRequest>
 
-export interface AskParts extends Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal' | 'onEvent'> {
-  requestBudget: number | null
+export interface AskParts extends Pick<
+  HttpOptions,
+  'now' | 'sleep' | 'random' | 'signal' | 'onEvent' | 'requestBudget' | 'endsAt'
+> {
   firmBudget: boolean
-  endsAt: number | null
   /** Why a URL may not be asked for at all; `null` when it may. */
   refuse: (url: URL, hostAllowed: Errand['hostAllowed']) => FailedRequest | null
   limiter: RateLimiter

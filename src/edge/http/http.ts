@@ -6,7 +6,7 @@ import { type AskParts, createAsk, isFailed } from './exchange.ts'
 import { createHolds } from './holds.ts'
 import { failed } from './failure.ts'
 import { ACCEPT_ENCODING } from './inflate.ts'
-import { DEFAULT_LIMITS, MAX_TURN_MS } from './limits.ts'
+import { DEFAULT_LIMITS } from './limits.ts'
 import type { FailedRequest, FailureReason, Http, HttpOptions, Request, Response } from './model.ts'
 import { type Arrival, at, follow, secured } from './redirects.ts'
 import { type MayAsk, createMayAsk } from './robots.ts'
@@ -74,28 +74,18 @@ function responseOf(arrival: Arrival, start: URL, sent: Validators | null): Resp
  * @throws UsageError when a proxy variable cannot be used.
  */
 export function createHttp(options: HttpOptions): Http {
-  const limits = {
-    ...DEFAULT_LIMITS,
-    allowPrivate: false,
-    obeyRobots: true,
-    requestBudget: null,
-    firmBudget: false,
-    endsAt: null,
-    ...options,
-  }
-  const proxy = chooseProxy(options.env, options.proxy ?? null)
+  const limits = { ...DEFAULT_LIMITS, firmBudget: false, ...options }
+  const proxy = chooseProxy(options.env, options.proxy)
   // Any number of requests may listen to it at the same time: without this node warns on stderr of the eleventh.
   setMaxListeners(0, options.signal)
   const holds = createHolds(options)
   const limiter = createRateLimiter({
     ...options,
     intervalOf: ({ names }) => {
-      const own = Array.from(names, (name) => options.rateOf?.(name.replace(/:\d+$/, '')) ?? null)
-      const { perMs, count } = own.find((rate) => rate !== null) ?? limits.rate
+      const own = Array.from(names, (name) => options.rateOf(name.replace(/:\d+$/, '')))
+      const { perMs, count } = own.find((rate) => rate !== null) ?? options.rate
       return perMs / count
     },
-    maxTurnMs: MAX_TURN_MS,
-    endsAt: limits.endsAt,
     isHeld: (server) => holds.refusing(server) !== null || holds.until(server) !== null,
   })
   const servers = createServers(options, proxy)

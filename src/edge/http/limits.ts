@@ -1,7 +1,5 @@
 /** The bounds of a request that the options do not set. */
 export const DEFAULT_LIMITS = {
-  rate: { count: 1, perMs: 1000 },
-  timeoutMs: 30_000,
   connectTimeoutMs: 10_000,
   headersTimeoutMs: 20_000,
   maxBytes: 16 * 1024 * 1024,

@@ -58,7 +58,7 @@ export interface HttpOptions {
   memory: HostMemory
   env: Readonly<Record<string, string | undefined>>
   /** Goes before the proxies that `env` names; `null` for none. */
-  proxy?: string | null
+  proxy: string | null
   now: () => number
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** In [0, 1). */
@@ -66,31 +66,31 @@ export interface HttpOptions {
   /** Ends everything: `get` then rejects with its reason. */
   signal: AbortSignal
   /** Requests to one host: `count` in `perMs`, evenly spread. */
-  rate?: { count: number; perMs: number }
+  rate: { count: number; perMs: number }
   /** The same for a site of its own pace, by its name (`siteOf`); `null` for all others. */
-  rateOf?: (site: string) => { count: number; perMs: number } | null
+  rateOf: (site: string) => { count: number; perMs: number } | null
   /** Network time of one `get`: redirects and retries in it, waiting for the host's turn not. */
-  timeoutMs?: number
+  timeoutMs: number
   connectTimeoutMs?: number
   headersTimeoutMs?: number
   /** Of a body, after inflating. */
   maxBytes?: number
   maxRedirects?: number
   /** Lifts the refusal of addresses that are not public. */
-  allowPrivate?: boolean
-  obeyRobots?: boolean
+  allowPrivate: boolean
+  obeyRobots: boolean
   /**
    * Requests that may be sent in all, robots.txt, redirects and retries counted; `null` for any number. Where a redirect leads is
    * asked for though it be one too many.
    */
-  requestBudget?: number | null
+  requestBudget: number | null
   /** No redirect is followed beyond that. */
   firmBudget?: boolean
   /** Instant (ms since 1970) from which on nothing is sent, and at which what is on its way ends; `null` for none. */
-  endsAt?: number | null
+  endsAt: number | null
   /** How names are resolved, as `dns.lookup`. */
   lookup?: typeof systemLookup
-  onEvent?: ((event: HttpEvent) => void) | null
+  onEvent: ((event: HttpEvent) => void) | null
   /**
    * Takes what went over the wire of each request that was answered; its answer is not handed on before. What it throws ends the
    * run.

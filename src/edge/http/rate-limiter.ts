@@ -1,16 +1,13 @@
+import { MAX_TURN_MS } from './limits.ts'
 import type { HostMemory, HttpOptions } from './model.ts'
 import type { Server } from './servers.ts'
 
 /** Half a turn more, at most, is drawn by chance: never less, so that no host is asked faster than was said. */
 const JITTER = 0.5
 
-export interface RateLimiterOptions extends Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal'> {
+export interface RateLimiterOptions extends Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal' | 'endsAt'> {
   /** Least time between two requests to a server. */
   intervalOf: (server: Server) => number
-  /** A turn further away than this is not waited for. */
-  maxTurnMs: number
-  /** Nor one after this instant (ms); `null` for none. */
-  endsAt: number | null
   /** True when the server is not to be asked any more: those who stand in line then do not wait. */
   isHeld: (server: Server) => boolean
   /** Keeps the time of the last request across runs. */
@@ -64,9 +61,9 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   async function takeTurn(server: Server, line: Line, isLed: boolean): Promise<number | null> {
     options.signal.throwIfAborted()
     if (options.isHeld(server)) return null
-    const waitMs = isLed && waitOf(line) > options.maxTurnMs ? options.intervalOf(server) : waitOf(line)
+    const waitMs = isLed && waitOf(line) > MAX_TURN_MS ? options.intervalOf(server) : waitOf(line)
     const turn = options.now() + waitMs
-    if (waitMs > options.maxTurnMs || (options.endsAt !== null && turn >= options.endsAt)) return turn
+    if (waitMs > MAX_TURN_MS || (options.endsAt !== null && turn >= options.endsAt)) return turn
     const lastMs = line.lastMs
     if (waitMs > 0) await options.sleep(waitMs, options.signal)
     // The one before needed time to connect and was sent only meanwhile.

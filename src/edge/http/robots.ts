@@ -45,7 +45,7 @@ function unreachable(origin: string, failure: Partial<FailedRequest>): FailedReq
 }
 
 export function createMayAsk(
-  options: Pick<HttpOptions, 'userAgent' | 'memory' | 'now' | 'allowHosts' | 'asksSecurely'> & { timeoutMs: number },
+  options: Pick<HttpOptions, 'userAgent' | 'memory' | 'now' | 'allowHosts' | 'asksSecurely' | 'timeoutMs'>,
   ask: Ask,
   { limiter, servers }: { limiter: RateLimiter; servers: Servers },
 ): MayAsk {
