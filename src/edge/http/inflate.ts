@@ -124,29 +124,14 @@ export async function inflateBody(
   }
 }
 
-/** Takes a body as it comes. */
-export interface BodySink {
-  /** False: there is enough of it. */
-  write(chunk: Uint8Array): boolean
-  /** What it is once inflated. */
-  end(): Promise<BodyOutcome>
-}
-
-/** `contentEncoding`: `null` for bytes that are of no use but to the connection. */
-export function createBodySink(contentEncoding: string | null, bounds: BodyBounds): BodySink {
-  const kept: Uint8Array[] = []
-  let size = 0
-  return {
-    write(chunk) {
-      kept.push(chunk)
-      size += chunk.length
-      return size <= bounds.maxBytes
-    },
-    async end() {
-      if (size > bounds.maxBytes && bounds.overflow === 'fail') return tooLarge(bounds.maxBytes)
-      const { buffer, byteOffset, length } = Buffer.concat(kept)
-      const wire = new Uint8Array(buffer, byteOffset, Math.min(length, bounds.maxBytes))
-      return contentEncoding === null ? { body: wire } : inflateBody(wire, contentEncoding, bounds)
-    },
-  }
+/** What the chunks of a body are once inflated. `contentEncoding`: `null` for bytes that are of no use but to the connection. */
+export async function bodyOf(
+  chunks: readonly Uint8Array[],
+  contentEncoding: string | null,
+  bounds: BodyBounds,
+): Promise<BodyOutcome> {
+  const { buffer, byteOffset, length } = Buffer.concat(chunks)
+  if (length > bounds.maxBytes && bounds.overflow === 'fail') return tooLarge(bounds.maxBytes)
+  const wire = new Uint8Array(buffer, byteOffset, Math.min(length, bounds.maxBytes))
+  return contentEncoding === null ? { body: wire } : inflateBody(wire, contentEncoding, bounds)
 }

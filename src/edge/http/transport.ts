@@ -4,7 +4,7 @@ import { getOrMake } from '../../core/get-or-make.ts'
 import type { RecordedExchange as Recorded } from '../../core/warc/exchange.ts'
 import type { Proxy, ProxyChoice } from './proxy.ts'
 import { type Fault, faultOf, makeFault } from './fault.ts'
-import { type BodyBounds, type BodySink, createBodySink, moreThan } from './inflate.ts'
+import { type BodyBounds, bodyOf, moreThan } from './inflate.ts'
 import { MAX_DISCARDED_BYTES } from './limits.ts'
 import type { HttpOptions } from './model.ts'
 import { type NetworkRoute, type RouteOptions, createDispatcher, requestBy, routeOf } from './route.ts'
@@ -89,12 +89,13 @@ function exchange(
   route: NetworkRoute,
   outgoing: Outgoing,
   signal: AbortSignal,
-  tape: Tape | null,
+  tape: Tape,
 ): Promise<TransportResult> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | null = null
     let answer: Incoming | null = null
-    let sink: BodySink | null = null
+    let bounds: BodyBounds | null = null
+    let size = 0
     let done = false
 
     const finish = (settle: () => void): void => {
@@ -120,16 +121,15 @@ function exchange(
 
     const open = (head: Incoming): void => {
       answer = head
-      const bounds = boundsFor(head, outgoing)
+      bounds = boundsFor(head, outgoing)
       if (bounds === null) return succeed(head.body)
       const isTooLarge = Number(head.header('content-length')) > bounds.maxBytes
       if (isTooLarge && bounds.overflow === 'fail') return fail(makeFault('too-large', moreThan(bounds.maxBytes)))
+    }
+    const close = async (head: Incoming, within: BodyBounds): Promise<void> => {
       // What is read for the connection's sake alone is not looked into.
       const encoding = HAS_BODY.has(head.status) ? (head.header('content-encoding') ?? '') : null
-      sink = createBodySink(encoding, bounds)
-    }
-    const close = async (whole: BodySink): Promise<void> => {
-      const outcome = await whole.end()
+      const outcome = await bodyOf(tape.chunks, encoding, within)
       if ('body' in outcome) succeed(outcome.body)
       else fail(makeFault(outcome.fault, outcome.detail))
     }
@@ -148,18 +148,21 @@ function exchange(
           if (status === 407 && route.kind === 'asked') {
             return fail(faultOf(new ProxyError((name) => message`${name} wants other credentials`), false))
           }
-          if (tape !== null) tape.head = { status, reason, headers: fieldsOf(started.rawHeaders) }
+          tape.head = { status, reason, headers: fieldsOf(started.rawHeaders) }
           open({ status, header: (name) => valueOf(name, headers[name]), body: new Uint8Array() })
         },
         onResponseData(started, chunk) {
-          if (!done) tape?.chunks.push(chunk)
-          if (done || sink === null || sink.write(chunk)) return
+          if (done || answer === null || bounds === null) return
+          tape.chunks.push(chunk)
+          size += chunk.length
+          if (size <= bounds.maxBytes) return
           started.pause()
-          void close(sink)
+          void close(answer, bounds)
         },
         onResponseEnd() {
-          if (tape !== null && !done) tape.isWhole = true
-          if (!done && sink !== null) void close(sink)
+          if (done || answer === null || bounds === null) return
+          tape.isWhole = true
+          void close(answer, bounds)
         },
         onResponseError(_controller, error) {
           fail(faultOf(error, answer !== null))
@@ -199,10 +202,10 @@ export function createTransport(options: TransportOptions): Transport {
       const route = routeOf(outgoing.url, proxy?.url ?? null)
       const dispatcher = await dispatcherFor(route)
       options.signal.throwIfAborted()
-      const tape: Tape | null = options.record ? { head: null, chunks: [], isWhole: false } : null
+      const tape: Tape = { head: null, chunks: [], isWhole: false }
       const at = options.now()
       const result = await exchange(dispatcher, route, outgoing, options.signal, tape)
-      const recorded = tape === null ? null : recordedOn(tape, outgoing, at, result)
+      const recorded = options.record ? recordedOn(tape, outgoing, at, result) : null
       if (recorded !== null) await options.record?.(recorded)
       if (result.kind === 'answer') return result
       if (proxy === null) return { ...result, fault: withHint(result.fault, outgoing.url, result.status !== null) }
