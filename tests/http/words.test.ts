@@ -5,7 +5,7 @@ import { faultOf } from '../../src/edge/http/fault.ts'
 import { unusable } from '../../src/edge/http/tunnel.ts'
 import { inWords, testHttp } from '../support/http.ts'
 import { makeCertificate, serve, serveBytes } from '../support/server.ts'
-import { said } from '../../src/words/words.ts'
+import { message, said } from '../../src/words/words.ts'
 
 const closing: (() => Promise<void> | void)[] = []
 afterEach(async () => {
@@ -44,11 +44,13 @@ const OF_LIBRARIES = [
   ...['EAI_AGAIN', 'EAI_FAIL', 'EAI_NONAME', 'ENOTFOUND', 'ENODATA', 'Z_DATA_ERROR', 'ERR__ERROR_FORMAT_PADDING_1'],
 ]
 
+const PROXY = { url: new URL('http://127.0.0.1:3128/'), name: message`the proxy 127.0.0.1:3128 (HTTPS_PROXY)` }
+
 describe('no word of a library', () => {
   test.each([...new Set(OF_LIBRARIES)])('is said of %s', (code) => {
     const error = Object.assign(new Error('UND_ERR socket SSL routines undefined'), { code })
     for (const answered of [false, true]) expect(said(faultOf(error, answered).detail)).not.toMatch(DIALECT)
-    const byProxy = faultOf(unusable(error), false)
+    const byProxy = faultOf(unusable(PROXY, error), false)
     expect(byProxy.reason).toBe('proxy')
     expect(said(byProxy.detail)).not.toMatch(DIALECT)
   })

@@ -9,8 +9,6 @@ export interface Fault {
   detail: Message
   /** Whether another try within the run may do better. */
   heals: boolean
-  /** The same of a proxy that is named, where a proxy is at fault. */
-  ofProxy?: (proxy: Message) => Message
 }
 
 const HEALING: ReadonlySet<FailureReason> = new Set(['connect', 'reset', 'truncated', 'timeout'])
@@ -93,11 +91,10 @@ export function faultOf(error: Error, answered: boolean): Fault {
   if (error instanceof RefusedAddressError) return makeFault('refused-address', error.words)
   if (error instanceof ProxyError) {
     const { cause } = error
-    if (!(cause instanceof Error)) return { ...makeFault('proxy', error.words), ofProxy: error.of }
+    if (!(cause instanceof Error)) return makeFault('proxy', error.words)
     const code = codeOf(cause)
     const why = isOfSystem(code) ? code : faultOf(cause, false).detail
-    const ofProxy = (proxy: Message) => message`${error.of(proxy)} (${why})`
-    return { ...makeFault('proxy', message`${error.words} (${why})`), ofProxy }
+    return makeFault('proxy', message`${error.words} (${why})`)
   }
   const code = codeOf(error)
   const known = MEANINGS.find(([pattern]) => pattern.test(code))

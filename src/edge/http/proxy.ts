@@ -1,17 +1,17 @@
 import { BlockList, isIP } from 'node:net'
 import { printableUrl } from '../../core/text/printable.ts'
 import { UsageError } from '../../errors.ts'
-import { t } from '../../words/words.ts'
+import { type Message, message, t } from '../../words/words.ts'
 import { decoded } from '../../core/web/escapes.ts'
 import { isUrl } from '../../core/url.ts'
 import { hostName } from './guard.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** A proxy, and the variable, or the key `proxy`, that names it. */
+/** A proxy, and what messages call it: by its host and the variable, or the key `proxy`, that names it. */
 export interface Proxy {
   url: URL
-  variable: string
+  name: Message
 }
 
 /** The proxy to ask for a URL; `null` to ask directly. */
@@ -39,7 +39,7 @@ function parseProxy(value: string, name: string): Proxy {
     )
   }
   if (url.hostname === '') throw new UsageError(t`${name} names no host: ${printableUrl(address)}`)
-  return { url, variable: name }
+  return { url, name: message`the proxy ${url.host} (${name})` }
 }
 
 /** A network, as `10.0.0.0/8`; `null` for anything else. */

@@ -3,6 +3,7 @@ import type { Agent, Dispatcher } from 'undici'
 import { guardedLookup } from './guard.ts'
 import { MAX_HEADER_BYTES } from './limits.ts'
 import type { HttpOptions } from './model.ts'
+import type { Proxy } from './proxy.ts'
 import { openSocksTunnel } from './socks.ts'
 import { openHttpTunnel, proxyHeaders, tunnelConnector } from './tunnel.ts'
 
@@ -23,14 +24,14 @@ function loadAgent(): Promise<typeof import('undici/lib/dispatcher/agent.js')> {
 }
 
 /** How an address is reached: directly, by asking a proxy for it, or by a way that a proxy opens. */
-export type NetworkRoute = { kind: 'direct'; proxy: null } | { kind: 'asked' | 'tunnel'; proxy: URL }
+export type NetworkRoute = { kind: 'direct'; proxy: null } | { kind: 'asked' | 'tunnel'; proxy: Proxy }
 
-function isSocks(proxy: URL): boolean {
-  return proxy.protocol.startsWith('socks')
+function isSocks({ url }: Proxy): boolean {
+  return url.protocol.startsWith('socks')
 }
 
 /** HTTP proxies as a rule open no way but to port 443: plain http is asked of them as such. */
-export function routeOf(url: URL, proxy: URL | null): NetworkRoute {
+export function routeOf(url: URL, proxy: Proxy | null): NetworkRoute {
   if (proxy === null) return { kind: 'direct', proxy }
   const opensTo = url.protocol === 'https:' || isSocks(proxy)
   return { kind: opensTo ? 'tunnel' : 'asked', proxy }
@@ -61,7 +62,7 @@ export function requestBy(route: NetworkRoute, url: URL, headers: Record<string,
   if (route.kind !== 'asked') return { method: 'GET', origin: url.origin, path, headers }
   return {
     method: 'GET',
-    origin: route.proxy.origin,
+    origin: route.proxy.url.origin,
     path: url.origin + path,
     headers: { ...headers, host: url.host, ...proxyHeaders(route.proxy) },
   }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type Socket, connect, isIPv4, isIPv6 } from 'node:net'
-import { credentialsOf } from './proxy.ts'
+import { credentialsOf, type Proxy } from './proxy.ts'
 import { type OpenTunnel, ProxyError, unusable, type Target } from './tunnel.ts'
 import { message } from '../../words/words.ts'
 
@@ -12,11 +12,11 @@ const ADDRESS = { v4: 1, name: 3, v6: 4 } as const
 const USUAL_PORT = 1080
 
 /** Resolves when there may be more to read, rejects when there will be no more. */
-function moreToRead(socket: Socket): Promise<void> {
+function moreToRead(socket: Socket, { name }: Proxy): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (): void => {
       socket.off('readable', settle).off('close', settle)
-      if (socket.closed) reject(socket.errored ?? new ProxyError((name) => message`${name} hung up`))
+      if (socket.closed) reject(socket.errored ?? new ProxyError(message`${name} hung up`))
       else resolve()
     }
     if (socket.closed) settle()
@@ -25,11 +25,11 @@ function moreToRead(socket: Socket): Promise<void> {
 }
 
 /** Exactly so many bytes, and no more: what follows them is the site's. */
-async function read(socket: Socket, count: number): Promise<Buffer> {
+async function read(socket: Socket, proxy: Proxy, count: number): Promise<Buffer> {
   let held: Buffer = Buffer.alloc(0)
   while (held.length < count) {
     const chunk = socket.read() as Buffer | null
-    if (chunk === null) await moreToRead(socket)
+    if (chunk === null) await moreToRead(socket, proxy)
     else held = Buffer.concat([held, chunk])
   }
   if (held.length > count) socket.unshift(held.subarray(count))
@@ -61,51 +61,48 @@ function addressOf({ host, port }: Target): number[] {
 }
 
 /** RFC 1928, 3; RFC 1929. */
-async function greet(socket: Socket, proxy: URL): Promise<void> {
-  const credentials = credentialsOf(proxy)
+async function greet(socket: Socket, proxy: Proxy): Promise<void> {
+  const { name } = proxy
+  const credentials = credentialsOf(proxy.url)
   const methods = credentials === null ? [NO_CREDENTIALS] : [NO_CREDENTIALS, NAME_AND_PASSWORD]
   socket.write(Buffer.from([VERSION, methods.length, ...methods]))
-  const [version, method = 255] = await read(socket, 2)
+  const [version, method = 255] = await read(socket, proxy, 2)
   if (version !== VERSION || !methods.includes(method))
-    throw new ProxyError((name) => message`${name} wants other credentials, or is no SOCKS5`)
+    throw new ProxyError(message`${name} wants other credentials, or is no SOCKS5`)
   if (method !== NAME_AND_PASSWORD || credentials === null) return
   socket.write(Buffer.from([1, ...text(credentials.name), ...text(credentials.password)]))
-  const [, status] = await read(socket, 2)
-  if (status !== 0) throw new ProxyError((name) => message`${name} refuses the credentials`)
+  const [, status] = await read(socket, proxy, 2)
+  if (status !== 0) throw new ProxyError(message`${name} refuses the credentials`)
 }
 
 /** RFC 1928, 4 to 6. */
-async function connectTo(socket: Socket, target: Target): Promise<void> {
+async function connectTo(socket: Socket, proxy: Proxy, target: Target): Promise<void> {
   socket.write(Buffer.from([VERSION, CONNECT, 0, ...addressOf(target)]))
-  const [, reply, , kind] = await read(socket, 4)
-  if (reply !== 0)
-    throw new ProxyError((name) => message`${name} opens no way to ${target.host} (reply ${reply ?? ''})`)
-  const length = kind === ADDRESS.v4 ? 4 : kind === ADDRESS.v6 ? 16 : ((await read(socket, 1))[0] ?? 0)
-  await read(socket, length + 2)
+  const [, reply, , kind] = await read(socket, proxy, 4)
+  if (reply !== 0) throw new ProxyError(message`${proxy.name} opens no way to ${target.host} (reply ${reply ?? ''})`)
+  const length = kind === ADDRESS.v4 ? 4 : kind === ADDRESS.v6 ? 16 : ((await read(socket, proxy, 1))[0] ?? 0)
+  await read(socket, proxy, length + 2)
 }
 
 function ignore(): void {}
 
 /** SOCKS5. Names are left to the proxy to resolve. */
 export const openSocksTunnel: OpenTunnel = async (proxy, target, timeoutMs) => {
-  const host = proxy.hostname.replace(/^\[(.*)\]$/, '$1')
-  const socket = connect({ host, port: Number(proxy.port || USUAL_PORT) })
-  const timer = setTimeout(
-    () => socket.destroy(new ProxyError((name) => message`${name} does not answer in time`)),
-    timeoutMs,
-  )
+  const { url, name } = proxy
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  const socket = connect({ host, port: Number(url.port || USUAL_PORT) })
+  const timer = setTimeout(() => socket.destroy(new ProxyError(message`${name} does not answer in time`)), timeoutMs)
   try {
     await once(socket, 'connect')
     // Whoever awaits the next bytes hears of an error; a socket that nobody listens to would end the program.
     socket.on('error', ignore)
     await greet(socket, proxy)
-    await connectTo(socket, target)
+    await connectTo(socket, proxy, target)
     socket.off('error', ignore)
     return socket
   } catch (error) {
     socket.destroy()
-    if (error instanceof ProxyError) throw error
-    throw unusable(error)
+    throw error instanceof ProxyError ? error : unusable(proxy, error)
   } finally {
     clearTimeout(timer)
   }

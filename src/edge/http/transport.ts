@@ -9,7 +9,7 @@ import { MAX_DISCARDED_BYTES } from './limits.ts'
 import type { HttpOptions } from './model.ts'
 import { type NetworkRoute, type RouteOptions, createDispatcher, requestBy, routeOf } from './route.ts'
 import { message } from '../../words/words.ts'
-import { ProxyError } from './tunnel.ts'
+import { refusing } from './tunnel.ts'
 
 export interface Outgoing extends BodyBounds {
   url: URL
@@ -146,7 +146,7 @@ function exchange(
         onResponseStart(started, status, headers, reason = '') {
           if (status < 200 || done) return
           if (status === 407 && route.kind === 'asked') {
-            return fail(faultOf(new ProxyError((name) => message`${name} wants other credentials`), false))
+            return fail(faultOf(refusing(route.proxy), false))
           }
           tape.head = { status, reason, headers: fieldsOf(started.rawHeaders) }
           open({ status, header: (name) => valueOf(name, headers[name]), body: new Uint8Array() })
@@ -180,10 +180,8 @@ function withHint(fault: Fault, { hostname }: URL, answered: boolean): Fault {
   return { ...fault, detail: message`${[fault.detail, hint]}` }
 }
 
-/** A fault of the proxy names it. `isFirst`: no other host was asked for a connection. */
-function proxyFault(fault: Fault, { url, variable }: Proxy, isFirst: boolean): Fault {
-  const name = message`the proxy ${url.host} (${variable})`
-  if (fault.reason === 'proxy') return { ...fault, detail: fault.ofProxy?.(name) ?? fault.detail }
+/** The fault of a proxy, where it is that it was not reached. `isFirst`: no other host was asked for a connection. */
+function proxyFault(fault: Fault, { name }: Proxy, isFirst: boolean): Fault {
   if (!isFirst || (fault.reason !== 'connect' && fault.reason !== 'dns')) return fault
   return { ...fault, reason: 'proxy', detail: message`${name} cannot be used: ${fault.detail}` }
 }
@@ -191,16 +189,16 @@ function proxyFault(fault: Fault, { url, variable }: Proxy, isFirst: boolean): F
 export function createTransport(options: TransportOptions): Transport {
   const dispatchers = new Map<string, Promise<Dispatcher>>()
 
-  function dispatcherFor(route: NetworkRoute): Promise<Dispatcher> {
-    const key = `${route.kind} ${route.proxy?.href}`
-    return getOrMake(dispatchers, key, () => createDispatcher(route, options))
+  /** There is one proxy at the most for all addresses of a protocol. */
+  function dispatcherFor(route: NetworkRoute, { protocol }: URL): Promise<Dispatcher> {
+    return getOrMake(dispatchers, `${route.kind} ${protocol}`, () => createDispatcher(route, options))
   }
 
   return {
     async send(outgoing) {
       const proxy = options.proxy(outgoing.url)
-      const route = routeOf(outgoing.url, proxy?.url ?? null)
-      const dispatcher = await dispatcherFor(route)
+      const route = routeOf(outgoing.url, proxy)
+      const dispatcher = await dispatcherFor(route, outgoing.url)
       options.signal.throwIfAborted()
       const tape: Tape = { head: null, chunks: [], isWhole: false }
       const at = options.now()

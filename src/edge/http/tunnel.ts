@@ -3,28 +3,26 @@ import { request as httpsRequest } from 'node:https'
 import { type Socket, isIP } from 'node:net'
 import { connect as tlsConnect } from 'node:tls'
 import type { buildConnector } from 'undici'
-import { basicCredentials } from './proxy.ts'
+import { basicCredentials, type Proxy } from './proxy.ts'
 import { MAX_HEADER_BYTES } from './limits.ts'
 import { WordedError } from '../../words/error.ts'
-import { type Message, message } from '../../words/words.ts'
+import { message } from '../../words/words.ts'
 
 /** The proxy is at fault, not the site behind it. */
 export class ProxyError extends WordedError {
   override readonly name = 'ProxyError'
   /** undici tries for ever to connect again where an error bears its own code for sockets: this is none of those. */
   readonly code = 'EPROXY'
-  /** The message of the proxy that is named. */
-  readonly of: (proxy: Message) => Message
-
-  constructor(of: (proxy: Message) => Message, options?: ErrorOptions) {
-    super(of(message`the proxy`), options)
-    this.of = of
-  }
 }
 
 /** What came between us and the proxy. */
-export function unusable(cause: unknown): ProxyError {
-  return new ProxyError((name) => message`${name} cannot be used`, { cause })
+export function unusable({ name }: Proxy, cause: unknown): ProxyError {
+  return new ProxyError(message`${name} cannot be used`, { cause })
+}
+
+/** The proxy asks for credentials that it knows. */
+export function refusing({ name }: Proxy): ProxyError {
+  return new ProxyError(message`${name} wants other credentials`)
 }
 
 export interface Target {
@@ -33,10 +31,10 @@ export interface Target {
 }
 
 /** Opens a way to `target` through the proxy. Rejects with a `ProxyError`. */
-export type OpenTunnel = (proxy: URL, target: Target, timeoutMs: number) => Promise<Socket>
+export type OpenTunnel = (proxy: Proxy, target: Target, timeoutMs: number) => Promise<Socket>
 
-export function proxyHeaders(proxy: URL): Record<string, string> {
-  const credentials = basicCredentials(proxy)
+export function proxyHeaders({ url }: Proxy): Record<string, string> {
+  const credentials = basicCredentials(url)
   return credentials === null ? {} : { 'proxy-authorization': credentials }
 }
 
@@ -44,8 +42,9 @@ export function proxyHeaders(proxy: URL): Record<string, string> {
 export const openHttpTunnel: OpenTunnel = (proxy, target, timeoutMs) =>
   new Promise((resolve, reject) => {
     const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`
-    const send = proxy.protocol === 'https:' ? httpsRequest : httpRequest
-    const request = send(proxy.origin, {
+    const { url, name } = proxy
+    const send = url.protocol === 'https:' ? httpsRequest : httpRequest
+    const request = send(url.origin, {
       method: 'CONNECT',
       path: authority,
       headers: { host: authority, ...proxyHeaders(proxy) },
@@ -53,19 +52,16 @@ export const openHttpTunnel: OpenTunnel = (proxy, target, timeoutMs) =>
       maxHeaderSize: MAX_HEADER_BYTES,
       timeout: timeoutMs,
     })
-    request.once('timeout', () => request.destroy(new ProxyError((name) => message`${name} does not answer in time`)))
+    request.once('timeout', () => request.destroy(new ProxyError(message`${name} does not answer in time`)))
     request.once('error', (error: Error) => {
-      reject(error instanceof ProxyError ? error : unusable(error))
+      reject(error instanceof ProxyError ? error : unusable(proxy, error))
     })
     request.once('connect', (response, socket: Socket, head) => {
       const status = response.statusCode ?? 0
       if (status < 200 || status > 299) {
         socket.destroy()
-        const why = (name: Message): Message =>
-          status === 407
-            ? message`${name} wants other credentials`
-            : message`${name} opens no way to ${target.host} (status ${status})`
-        reject(new ProxyError(why))
+        const opensNone = message`${name} opens no way to ${target.host} (status ${status})`
+        reject(status === 407 ? refusing(proxy) : new ProxyError(opensNone))
         return
       }
       socket.setTimeout(0)
@@ -76,7 +72,7 @@ export const openHttpTunnel: OpenTunnel = (proxy, target, timeoutMs) =>
   })
 
 /** A connector for undici that reaches every origin by the way that `open` opens, by TLS of our own where the origin is https. */
-export function tunnelConnector(open: OpenTunnel, proxy: URL, timeoutMs: number): buildConnector.connector {
+export function tunnelConnector(open: OpenTunnel, proxy: Proxy, timeoutMs: number): buildConnector.connector {
   return (options, callback) => {
     const isSecure = options.protocol === 'https:'
     const host = options.hostname.replace(/^\[(.*)\]$/, '$1')
@@ -87,7 +83,7 @@ export function tunnelConnector(open: OpenTunnel, proxy: URL, timeoutMs: number)
         const servername = isIP(host) === 0 ? host : ''
         const secure = tlsConnect({ socket, host, servername, ALPNProtocols: ['http/1.1'] })
         const timer = setTimeout(
-          () => secure.destroy(new ProxyError(() => message`no trusted connection in time`)),
+          () => secure.destroy(new ProxyError(message`no trusted connection in time`)),
           timeoutMs,
         )
         const onError = (error: Error): void => {
@@ -100,7 +96,7 @@ export function tunnelConnector(open: OpenTunnel, proxy: URL, timeoutMs: number)
           callback(null, secure)
         })
       },
-      (error: unknown) => callback(error instanceof Error ? error : unusable(error), null),
+      (error: unknown) => callback(error instanceof Error ? error : unusable(proxy, error), null),
     )
   }
 }

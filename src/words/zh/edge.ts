@@ -134,7 +134,6 @@ export const OF_EDGE: Readonly<Record<string, string>> = {
     '如果你的网络需要代理，请设 HTTPS_PROXY=http://HOST:PORT',
   'the proxy {0} ({1})': '代理 {0}（{1}）',
   '{0} cannot be used: {1}': '{0}不能用：{1}',
-  'the proxy': '代理',
   '{0} cannot be used': '{0}不能用',
   '{0} opens no way to {1} (status {2})': '{0}不肯连接 {1}（状态码 {2}）',
   'no trusted connection in time': '没有按时建立可信连接',
