@@ -11,17 +11,10 @@ const EXTENSION = '.md'
 const MAX_HEADLINE_UNITS = 2_000
 
 /** Refused by NTFS, or the separator of a path somewhere; their full-width forms read the same and are refused nowhere. */
-const FULL_WIDTH: Readonly<Record<string, string>> = {
-  '<': '＜',
-  '>': '＞',
-  ':': '：',
-  '"': '＂',
-  '/': '／',
-  '\\': '＼',
-  '|': '｜',
-  '?': '？',
-  '*': '＊',
-}
+const REFUSED = /[<>:"/\\|?*]/g
+
+/** How far behind a sign of ASCII its full-width form stands in Unicode. */
+const TO_FULL_WIDTH = 0xfee0
 
 const DAY_AND_ID = String.raw`^\d{4}-\d{2}-\d{2}-(\d+|[0-9a-f]{10}|[a-z]{2,12}\.[0-9a-z]{1,20})`
 
@@ -54,7 +47,7 @@ function safeHeadline(title: string, maxBytes: number): string {
     .slice(0, MAX_HEADLINE_UNITS)
     .replace(/\s+/gu, ' ')
     .replace(/\p{C}/gu, '')
-    .replace(/[<>:"/\\|?*]/g, (char) => FULL_WIDTH[char] ?? '')
+    .replace(REFUSED, (char) => String.fromCharCode(char.charCodeAt(0) + TO_FULL_WIDTH))
     .normalize('NFC')
     .replace(/\s+/gu, ' ')
     .replace(/^[. ]+/, '')
