@@ -15,13 +15,6 @@ export interface ReaderOptions extends PageTools {
   cookie: string
 }
 
-/** What a request asks for, and of which host: that of its target, where this is a whole address (RFC 9112, 3.2.2). */
-function askedFor({ target, headers }: ReaderRequest): { url: URL | null; host: string | undefined } {
-  const whole = /^http:/i.test(target) ? urlOf(target) : null
-  const url = target.startsWith('/') ? urlOf(`http://reader.invalid${target}`) : whole
-  return { url, host: whole?.host ?? headers.host }
-}
-
 /** Answers what browsers ask: pages of an archive, as it stands at that moment. */
 export function createReader(options: ReaderOptions): (asked: ReaderRequest) => Promise<ReaderResponse> {
   const { library, token, cookie, host } = options
@@ -47,33 +40,33 @@ export function createReader(options: ReaderOptions): (asked: ReaderRequest) => 
     return { status, headers: { ...HEADERS, ...headers, 'content-type': typeOf('txt') }, body: `${words}\n` }
   }
 
-  /** Why a request is not answered, or is led on; `null` where it is answered. */
-  function gate(asked: ReaderRequest, { url, host: named }: ReturnType<typeof askedFor>): ReaderResponse | null {
-    const { method, headers } = asked
-    if (!isServed(named, host)) return refused(421, t`This is no address of the reader.`)
+  /** What a request asks for, or why it is not answered, or is led on. */
+  function gate({ method, target, headers }: ReaderRequest): URL | ReaderResponse {
+    // Of which host: that of the target, where this is a whole address (RFC 9112, 3.2.2).
+    const whole = /^http:/i.test(target) ? urlOf(target) : null
+    const url = target.startsWith('/') ? urlOf(`http://reader.invalid${target}`) : whole
+    if (!isServed(whole?.host ?? headers.host, host)) return refused(421, t`This is no address of the reader.`)
     if (method !== 'GET' && method !== 'HEAD')
       return refused(405, t`The reader is for reading.`, { allow: 'GET, HEAD' })
     if (url === null) return refused(400, t`This is no address.`)
-    if (token === null) return null
+    if (token === null) return url
     const given = url.searchParams.get('token')
     const isGiven = given !== null && isSame(given, token)
     // What reads feeds keeps no cookies.
-    if (isGiven && url.pathname.startsWith('/feed.')) return null
+    if (isGiven && url.pathname.startsWith('/feed.')) return url
     if (isGiven) {
       url.searchParams.delete('token')
       const kept = `${cookie}=${token}; Path=/; HttpOnly; SameSite=Lax`
       return refused(303, t`Led on.`, { location: url.pathname + url.search, 'set-cookie': kept })
     }
     return isSame(cookieIn(headers.cookie, cookie) ?? '', token)
-      ? null
+      ? url
       : refused(403, t`Open the address that the reader printed when it was started: it holds a token.`)
   }
 
   return async (asked) => {
-    const what = askedFor(asked)
-    const stopped = gate(asked, what)
-    const { url } = what
-    if (stopped !== null || url === null) return stopped ?? refused(400, '')
+    const url = gate(asked)
+    if (!(url instanceof URL)) return url
     const route = routeOf(url)
     const made = route === null ? null : await makePage(route, options)
     if (made === null)
