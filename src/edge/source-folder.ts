@@ -82,15 +82,13 @@ export async function openSourceFolder(
   }
 
   async function* walk(below: string): AsyncGenerator<ListedFile> {
-    const entries = await readdir(join(root, below), { withFileTypes: true }).catch((error: unknown) => {
-      const told = archiveError(error, 'read', join(root, below))
-      if (below !== '' && told instanceof ArchiveError && told.isLocal) return told
-      throw told
+    const listed = readdir(join(root, below), { withFileTypes: true }).catch((error: unknown) => {
+      throw archiveError(error, 'read', join(root, below))
     })
-    if (entries instanceof ArchiveError) {
-      yield { path: below, why: entries.words }
-      return
-    }
+    const refused: ListedFile[] = []
+    const refuse = (why: Message): void => void refused.push({ path: below, why })
+    const entries = below === '' ? await listed : await unlessLocal(listed, [], refuse)
+    yield* refused
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       if (nameInCloud(entry.name) !== null) yield { path, why: IN_CLOUD }
