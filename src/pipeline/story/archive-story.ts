@@ -66,8 +66,10 @@ async function askAndStore(
   const isStale = first.kind === 'unchanged' && document !== null && showsEdit(candidate, document, known)
   const answer = isStale ? await askPage(candidate, null, before, run) : first
   const isMissing = answer.kind === 'failed' && answer.isMissing === true
-  const elsewhere = isMissing ? (formerAddress(candidate, document, known) ?? otherAddress(candidate)) : null
-  if (elsewhere !== null) {
+  // Of two addresses that sources name one may be that of a section which the story left.
+  const others = isMissing ? [formerAddress(candidate, document, known), candidate.otherUrl] : []
+  const [elsewhere] = others.flatMap((url) => (url ? candidateAt(url) : [])).filter(hasPage)
+  if (elsewhere !== undefined) {
     const { url, publisher, section } = elsewhere
     const asked = { ...candidate, url, publisher, section }
     const again = await askPage(asked, noted, before, run)
@@ -167,24 +169,10 @@ async function storeNamed(url: string, candidate: Candidate, found: SourcedReadi
 }
 
 /** Where a story that is there was had before, if that is elsewhere: a source may name an address that is not yet. */
-function formerAddress(
-  { id, url }: Candidate,
-  document: Document | null,
-  known: JournalEntry | null,
-): Candidate | null {
+function formerAddress({ id, url }: Candidate, document: Document | null, known: JournalEntry | null): string | null {
   const from = document === null ? null : String(valueOf(document, 'from'))
   const former = [known?.url, from].find((one) => one && isUrl(one) && identify(one, id).id === id)
-  return former && addressOf(former) !== addressOf(url) ? pageAt(former) : null
-}
-
-/** Another address by which sources name a story: of two one may be that of a section which it left. */
-function otherAddress({ otherUrl }: Candidate): Candidate | null {
-  return otherUrl === undefined ? null : pageAt(otherUrl)
-}
-
-function pageAt(url: string): Candidate | null {
-  const candidate = candidateAt(url)
-  return hasPage(candidate) ? candidate : null
+  return former && addressOf(former) !== addressOf(url) ? former : null
 }
 
 function showsEdit(candidate: Candidate, document: Document, known: JournalEntry | null): boolean {

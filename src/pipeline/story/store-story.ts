@@ -165,18 +165,16 @@ async function create({ candidate, found, content, day, known, owed }: Given, ru
 async function brought(
   storing: Extract<Storing, { action: 'keep' | 'revise' | 'merge' | 'rewrite' }>,
   content: Content,
-  { candidate, there, known }: Given,
+  { candidate: { id }, there, known }: Given,
 ): Promise<{ document: Document; lost: boolean }> {
   const { action, document } = storing
   if (action === 'keep') return { document, lost: false }
-  if (action === 'merge') return merge(document, content, candidate.id, there?.path ?? '', known)
-  return { document: document === null ? makeDocument(content) : reviseDocument(document, content), lost: false }
-}
-
-async function merge(file: Document, content: Content, id: string, path: string, known: JournalEntry | null) {
+  if (action !== 'merge')
+    return { document: document === null ? makeDocument(content) : reviseDocument(document, content), lost: false }
   const { mergeDocument } = await import('../../core/document/merge.ts')
+  const path = there?.path ?? ''
   const isFirstTitle = (title: string): boolean => storyPath({ id, day: path.slice(0, 10) }, title) === path
-  return mergeDocument(file, content, known?.outline ?? null, isFirstTitle)
+  return mergeDocument(document, content, known?.outline ?? null, isFirstTitle)
 }
 
 /** A story whose file is gone comes back under the name that it had. */
