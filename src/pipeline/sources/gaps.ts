@@ -116,12 +116,10 @@ async function newestArchivedOf(sections: ReadonlySet<string>, run: Run): Promis
   return null
 }
 
+/** `null` also where the file cannot be read: `verify` names what is damaged. */
 async function sectionOfFile(path: string, run: Run): Promise<string | null> {
-  try {
-    return sectionOf(String(valueOf(await readStored(path, run.archive), 'from')))
-  } catch {
-    return null // verify names what is damaged
-  }
+  const document = await readStored(path, run.archive).catch(() => null)
+  return document && sectionOf(String(valueOf(document, 'from')))
 }
 
 /** True for a gap that is to be tried now. */

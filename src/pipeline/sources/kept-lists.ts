@@ -5,7 +5,6 @@ import { openQueue } from '../../core/archive/queue.ts'
 import { SEE_PROBE } from '../../core/extraction.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { isoTime } from '../../core/time.ts'
-import type { Fetched } from '../../edge/http/http.ts'
 import { type Message, message, plural, t } from '../../words/words.ts'
 import { keepPage } from '../story/keep-page.ts'
 import { candidatesOf, type Poll } from './poll.ts'
@@ -31,18 +30,13 @@ function idOf(url: string, nowMs: number): string {
  */
 export async function keepLists(polls: readonly Poll[], read: readonly string[], run: Tools): Promise<Poll[]> {
   const told: Poll[] = []
-  for (const poll of polls) {
-    told.push(poll.kind === 'failed' && poll.came !== null ? await keepList(poll, poll.came, read, run) : poll)
-  }
+  for (const poll of polls) told.push(await keepList(poll, read, run))
   return told
 }
 
-async function keepList(
-  poll: Extract<Poll, { kind: 'failed' }>,
-  came: Fetched,
-  read: readonly string[],
-  run: Tools,
-): Promise<Poll> {
+async function keepList(poll: Poll, read: readonly string[], run: Tools): Promise<Poll> {
+  if (poll.kind !== 'failed' || poll.came === null) return poll
+  const { came } = poll
   const url = printableUrl(poll.source.url)
   const id = idOf(url, run.io.now())
   const told = (...more: Message[]): Poll => ({ ...poll, detail: message`${[poll.detail, ...more, SEE_PROBE]}` })

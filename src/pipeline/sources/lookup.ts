@@ -9,8 +9,7 @@ import { isListed } from '../candidate.ts'
 import { candidatesOf, type Poll } from './poll.ts'
 import { faultOf, readItems } from './read-items.ts'
 import type { Run } from '../run.ts'
-import type { Left } from '../found.ts'
-import { whyLeft } from '../found.ts'
+import { type Left, whyLeft } from '../found.ts'
 import { type Message, message, ofAddress } from '../../words/words.ts'
 import { wordsOf } from '../../words/error.ts'
 
@@ -121,7 +120,7 @@ function withMonths({ list, map, index }: { list: Read; map: Read; index: ReadIn
 /** The sitemaps that a site's index names; none where it cannot be read. */
 async function mapsOf(index: string, run: Run): Promise<string[] | Unread> {
   const response = await ask(index, run)
-  if (response.kind !== 'ok') return response.kind === 'failed' && response.unasked ? leftOf(index, response) : []
+  if (response.kind !== 'ok') return response.kind === 'failed' && response.unasked ? leftOf(index, response)[0] : []
   const [{ decode }, { readSitemapIndex }] = await Promise.all([
     import('../../core/text/charset.ts'),
     import('../../sites/index.ts'),
@@ -136,18 +135,14 @@ function isOfMonth(url: string, month: string): boolean {
   return new RegExp(`(?<!\\d)${year}[-_/]?${number}(?:[-_]?\\d\\d?)?(?!\\d)`).test(pathname + search)
 }
 
-function unreadAs(url: string, problem: Message, more: Partial<Unread> = {}): Unread {
+function unread(url: string, problem: Message, more: Partial<Unread> = {}): [Unread] {
   const nothing = { waits: false, missing: false, left: null }
-  return { kind: 'unread', problem: ofAddress(url, problem), ...nothing, ...more }
+  return [{ kind: 'unread', problem: ofAddress(url, problem), ...nothing, ...more }]
 }
 
-function unread(url: string, problem: Message, more: Partial<Unread> = {}): Unread[] {
-  return [unreadAs(url, problem, more)]
-}
-
-function leftOf(url: string, failed: FailedRequest): Unread {
+function leftOf(url: string, failed: FailedRequest): [Unread] {
   const left = whyLeft(failed, url)
-  return unreadAs(url, failed.detail, { waits: left.site !== null, left })
+  return unread(url, failed.detail, { waits: left.site !== null, left })
 }
 
 function named(candidates: Candidate[]): LookupResult {
@@ -164,7 +159,7 @@ async function lookUp(url: string, run: Run): Promise<LookupResult[]> {
   const response = await ask(url, run)
   if (response.kind === 'failed') {
     const { detail, reason, unasked } = response
-    if (unasked) return [leftOf(url, response)]
+    if (unasked) return leftOf(url, response)
     return unread(url, detail, { waits: reason === 'wait', missing: reason === 'missing' || reason === 'gone' })
   }
   if (response.kind === 'unchanged') return unread(url, message`304 unasked`)

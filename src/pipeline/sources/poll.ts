@@ -147,12 +147,9 @@ function isTrustedStill(known: SourceState | undefined, nowMs: number): boolean 
 }
 
 /** A list is not read as a feed that the user named: robots.txt is heeded for lists. */
-async function isList(response: Parameters<typeof readItems>[0], nowMs: number): Promise<boolean> {
-  try {
-    return (await readItems(response, 'list', nowMs)).items.length > 0
-  } catch {
-    return false
-  }
+async function isList(response: Fetched, nowMs: number): Promise<boolean> {
+  const listing = await readItems(response, 'list', nowMs).catch(() => null)
+  return listing !== null && listing.items.length > 0
 }
 
 /** An address with credentials is asked as configured, wherever it moved: nothing that is remembered holds any. */

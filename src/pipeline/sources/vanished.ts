@@ -60,7 +60,7 @@ export async function findVanished(named: readonly Candidate[], lookup: Lookup, 
   const changed = isDue ? await run.archive.changedSince(surveyed === null ? 0 : Date.parse(surveyed)) : new Set()
   const candidates: Candidate[] = []
   for (const day of noted.filter((one) => !present.has(one) || changed.has(one))) {
-    for (const entry of (await unlessLocal(run.journal.latest(day), NOTHING)).values()) {
+    for (const entry of (await unlessLocal(run.journal.latest(day), new Map<string, JournalEntry>())).values()) {
       if (known.has(entry.id)) continue
       const candidate = await candidateOf(entry, day, lookup, run)
       if (candidate !== null && !isExcluded(candidate, run.config.exclude)) candidates.push(candidate)
@@ -79,8 +79,6 @@ export async function findVanished(named: readonly Candidate[], lookup: Lookup, 
   }
   return { candidates, surveyed: isDue ? isoTime(now) : null }
 }
-
-const NOTHING: ReadonlyMap<string, JournalEntry> = new Map()
 
 async function candidateOf(entry: JournalEntry, day: string, lookup: Lookup, run: Run): Promise<Candidate | null> {
   const { id, seen } = entry
