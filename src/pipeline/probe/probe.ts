@@ -11,7 +11,6 @@ import type { Publisher } from '../../core/publisher.ts'
 import { dayIn, isoTime } from '../../core/time.ts'
 import { DEFAULT_PUBLISHER, identify, isForeign, ownerOf, publisherOf, storyId } from '../../sites/publishers.ts'
 import { candidateAt, hasPage, isListed } from '../candidate.ts'
-import type { Source } from '../configured/sources.ts'
 import {
   type ProbedSource,
   type SourceAnswer,
@@ -25,7 +24,7 @@ import {
 import { refuseImitator } from '../configured/imitator.ts'
 import { lookInto } from './given.ts'
 import { isAddress, pathsOf, sectionNamed, sectionsIn, sourcesOfSection } from '../configured/sections.ts'
-import { sourcesOf } from '../configured/sources.ts'
+import { type Source, sourcesOf } from '../configured/sources.ts'
 
 /** A look at a site is no load for it. */
 export const MOST_REQUESTS = 15
