@@ -17,7 +17,7 @@ import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { said, t } from '../words/words.ts'
 import { openPresent } from './present.ts'
 
-export interface ExportOptions extends Omit<RecordSelection, 'what'> {
+export interface ExportOptions extends Omit<Required<RecordSelection>, 'what'> {
   archive: string
   /** What stories are printed as; where it is left out what the ending of `output` says, or NDJSON. */
   format?: 'ndjson' | 'atom' | 'json-feed' | 'epub'
@@ -102,7 +102,7 @@ async function published(
   records: AsyncIterable<StoryRecord>,
   store: Store,
   { format = 'ndjson', section: sections = [], self, since, until }: ExportOptions,
-  days: Pick<RecordSelection, 'since' | 'until'> & { named: readonly string[] | null },
+  days: Pick<Required<RecordSelection>, 'since' | 'until'> & { named: readonly string[] | null },
   io: Io,
 ): Promise<AsyncIterable<string | Uint8Array>> {
   if (format === 'ndjson') return lines(records)

@@ -8,7 +8,7 @@ import { MEDIA_PATH } from '../core/media/kept.ts'
 import { ArchiveError, unlessLocal, UsageError } from '../errors.ts'
 import { archiveError, errorCode } from './file-errors.ts'
 import { type Journal, openJournal } from './archive/journal.ts'
-import { listRevisions, revisionsOf } from './archive/revisions.ts'
+import { listRevisions, revisionsOf, type StoryPlace } from './archive/revisions.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
 import { decodeUtf8, IN_CLOUD, lookAt, nameInCloud } from './read.ts'
@@ -45,10 +45,8 @@ export interface SourceFolder {
 }
 
 /** The archive in which a file is a story's, which it need not be: where that is in the folder, and the story. */
-interface OwnPlace {
+interface OwnPlace extends StoryPlace {
   top: string
-  day: string
-  id: string
 }
 
 function placeOf(file: string): OwnPlace | null {

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { type KeptHead, parseKept } from '../../core/archive/kept-page.ts'
 import { ID } from '../../core/identity.ts'
 import { unlessLocal } from '../../errors.ts'
+import type { Marks } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { OWN } from './own-files.ts'
 import { t } from '../../words/words.ts'
@@ -26,16 +27,10 @@ const isId = (text: string): boolean => ID.test(text) || LIST_ID.test(text)
 const FOLDER = `${OWN}/pages`
 const nameOf = (id: string): string => `${FOLDER}/${id}${ENDING}`
 
-interface File {
-  id: string
-  modifiedMs: number
-  size: number
-}
-
 /** The kept pages and lists of these ids, the oldest first; none where something else stands in their place. */
-async function filesIn(store: Store, isWanted: (id: string) => boolean): Promise<File[]> {
+async function filesIn(store: Store, isWanted: (id: string) => boolean): Promise<(Marks & { id: string })[]> {
   const entries = await unlessLocal(store.list(FOLDER), [])
-  const files: File[] = []
+  const files: (Marks & { id: string })[] = []
   for (const { name } of entries) {
     const id = name.slice(0, -ENDING.length)
     const found = name.endsWith(ENDING) && isWanted(id) ? await store.stat(nameOf(id)) : null

@@ -11,7 +11,7 @@ import { addressInHead, isTwin, isUrl } from '../../core/url.ts'
 const MAX_REFRESH_BYTES = 32 * 1024
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
-const PERMANENT: ReadonlySet<number> = new Set([301, 308])
+export const PERMANENT: ReadonlySet<number> = new Set([301, 308])
 
 export interface Arrival {
   answer: Incoming

@@ -4,7 +4,7 @@ import { failed } from '../../edge/http/failure.ts'
 import { inflateBody } from '../../edge/http/inflate.ts'
 import { DEFAULT_LIMITS } from '../../edge/http/limits.ts'
 import type { Fetched, Http, Response } from '../../edge/http/http.ts'
-import { refreshOf } from '../../edge/http/redirects.ts'
+import { PERMANENT, refreshOf } from '../../edge/http/redirects.ts'
 import type { Captures } from '../../edge/warc/captures.ts'
 import type { Capture } from '../../edge/warc/scan.ts'
 import { identify, ownerOf } from '../../sites/publishers.ts'
@@ -14,7 +14,6 @@ import { isTwin, urlOf } from '../../core/url.ts'
 import { isPicture } from '../../core/media/kind.ts'
 
 const NO_CAPTURE = message`no capture of it is at hand`
-const PERMANENT: ReadonlySet<number> = new Set([301, 308])
 
 /** A known paper's site is asked by https, whatever was captured. */
 function addressAsked({ url }: Capture): string {

@@ -4,7 +4,7 @@ import { digestOf } from '../../core/archive/journal.ts'
 import { idOfPath } from '../../core/archive/path.ts'
 import { due, openQueue, type OpenQueue, type QueueEntry, type QueuedItem } from '../../core/archive/queue.ts'
 import { documentIn, isOlderText, parseStored } from '../../core/archive/stored.ts'
-import { DocumentError, valueOf } from '../../core/document/document.ts'
+import { valueOf } from '../../core/document/document.ts'
 import { mediaPath } from '../../core/media/kept.ts'
 import { KINDS, lookAtPicture } from '../../core/media/kind.ts'
 import { keptByAddress } from '../../core/document/pictures-in-html.ts'
@@ -143,7 +143,7 @@ async function keepAll(path: string, isAsked: IsAsked, work: Keeping): Promise<b
     }
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
-    const why = error instanceof DocumentError ? error.words : wordsOf(error)
+    const why = wordsOf(error)
     run.report.detail(`${run.shownPath(path)}: ${t`its pictures are left: ${why}`}`)
   }
   return false
@@ -262,8 +262,7 @@ function failureOf({ reason, detail, status, retryable, ofHost, unasked, notBefo
 async function showFile(path: string, status: RecordStatus, run: Run): Promise<void> {
   const { archive, config, io, journal } = run
   if (config.json) {
-    const asked = { what: [path], since: null, until: null, revisions: false }
-    for await (const found of recordsIn(archive, journal, asked, io))
+    for await (const found of recordsIn(archive, journal, { what: [path] }, io))
       if ('record' in found) await io.stdout(jsonLine({ ...found.record, status }))
   } else if (!config.quiet) await io.stdout(`${run.shownPath(path)}\n`)
 }

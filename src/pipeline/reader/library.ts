@@ -136,10 +136,8 @@ export function openLibrary(store: Store, say: (line: string) => void, io: Pick<
   async function read(archive: Archive, what: readonly string[], revisions: boolean): Promise<StoryRecord[]> {
     const records: StoryRecord[] = []
     if (what.length === 0) return records
-    const asked = { what, since: null, until: null, revisions }
-    for await (const found of recordsIn(archive, openJournal(store, say), asked, io)) {
+    for await (const found of recordsIn(archive, openJournal(store, say), { what, revisions }, io))
       if ('record' in found) records.push(found.record)
-    }
     return records
   }
 

@@ -20,11 +20,11 @@ const READ_AHEAD = 8
 export interface RecordSelection {
   /** Days, and paths relative to the archive, in their order; `null`: all days. */
   what: readonly string[] | null
-  /** First and last day, `YYYY-MM-DD`; `null`: no bound. */
-  since: string | null
-  until: string | null
-  /** Former texts too, before the text that stands. */
-  revisions: boolean
+  /** First and last day, `YYYY-MM-DD`; `null`, or left out: no bound. */
+  since?: string | null
+  until?: string | null
+  /** Former texts too, before the text that stands; left out: not these. */
+  revisions?: boolean
 }
 
 /** Why there is no record of a file; `isFormer`: of a former text. */
@@ -95,7 +95,7 @@ async function all<T>(batch: readonly string[], reading: Reading<T>, io: Pick<Io
 /** Files of stories, and what stands where one should be. */
 async function* pathsOf(
   archive: Archive,
-  { what, since, until }: RecordSelection,
+  { what, since = null, until = null }: RecordSelection,
   nowMs: number,
 ): AsyncGenerator<string | Unread> {
   const isWanted = (day: string): boolean => (since === null || day >= since) && (until === null || day <= until)
@@ -131,10 +131,10 @@ async function recordsOf<T>(path: string, reading: Reading<T>): Promise<(T | Unr
     const text = await archive.read(path)
     const id = idOfName(name) ?? ''
     const former = (await idsOf(day, reading)).has(id) ? await archive.revisions(path) : []
-    const { entry, fault = null } = await entryOf(id, day, reading)
+    const { entry, faults } = await entryOf(id, day, reading)
     const revision = Math.max(numberAfter(former), entry?.revision ?? 1)
     return [
-      ...(fault === null ? [] : [fault]),
+      ...faults,
       ...(asked.revisions ? await formerRecords(former, day, id, reading) : []),
       await reading.read(text, { ...notesOf(entry), path, revision }, false),
     ]
@@ -150,15 +150,13 @@ async function entryOf(
   id: string,
   day: string,
   { journal, unnoted }: Pick<Reading<unknown>, 'journal' | 'unnoted'>,
-): Promise<{ entry?: JournalEntry | undefined; fault?: Unread }> {
-  try {
-    return { entry: (await journal.latest(day)).get(id) }
-  } catch (error) {
-    if (!(error instanceof ArchiveError) || !error.isLocal) throw error
-    const isTold = unnoted.has(day)
+): Promise<{ entry: JournalEntry | undefined; faults: Unread[] }> {
+  const faults: Unread[] = []
+  const noted = await unlessLocal(journal.latest(day), null, (why) => {
+    if (!unnoted.has(day)) faults.push({ why, path: journalOf(day), isFormer: true })
     unnoted.add(day)
-    return isTold ? {} : { fault: { why: error.words, path: journalOf(day), isFormer: true } }
-  }
+  })
+  return { entry: noted?.get(id), faults }
 }
 
 /** The record of a file's text, or why there is none. */

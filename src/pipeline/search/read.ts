@@ -111,8 +111,7 @@ async function read(
   const { archive, journal, say } = source
   const made: DayChange['files'] = []
   const marks = new Map(files)
-  const asked = { what: [...marks.keys()], since: null, until: null, revisions: false }
-  const found = readIn(archive, journal, asked, io, async (text, notes) => {
+  const found = readIn(archive, journal, { what: [...marks.keys()] }, io, async (text, notes) => {
     return { path: notes.path, isFormer: false, ...(await pool.do('index', { text, notes })) }
   })
   for await (const one of found) {

@@ -129,7 +129,7 @@ export interface StoryRead {
 /** The stories of a day; `revisions`: with what they were before. */
 export async function storiesOf(day: string, site: SiteRun, revisions: boolean): Promise<StoryRead[]> {
   const { library, archive, io, say, unread } = site
-  const asked = { what: await unlessLocal(archive.stories(day), []), since: null, until: null, revisions }
+  const asked = { what: await unlessLocal(archive.stories(day), []), revisions }
   const stories: StoryRead[] = []
   let former: StoryRecord[] = []
   const found = readIn(archive, openJournal(library.store, say), asked, io, (text, notes, isFormer) => {

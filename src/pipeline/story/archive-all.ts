@@ -31,9 +31,11 @@ export async function archiveAll(candidates: readonly Candidate[], run: Run, loo
   // What is missing or changed goes first, and of the others what was read longest ago: a limit starves none.
   // A page that said to wait goes last: it may say so again, and its site is left alone then.
   const saidToWait = ({ candidate }: Task): boolean => queue.get(candidate.id)?.saidToWait === true
-  const asked = tasks.filter(({ isRecheck }) => !isRecheck)
+  const asked = tasks.filter(({ reason }) => reason !== 'recheck')
   const needed = [...asked.filter((task) => !saidToWait(task)), ...asked.filter(saidToWait)]
-  const rechecks = tasks.filter(({ isRecheck }) => isRecheck).toSorted((a, b) => (fetchedAt(a) < fetchedAt(b) ? -1 : 1))
+  const rechecks = tasks
+    .filter(({ reason }) => reason === 'recheck')
+    .toSorted((a, b) => (fetchedAt(a) < fetchedAt(b) ? -1 : 1))
   const chosen = [...needed, ...rechecks].slice(0, looking.most)
   if (run.config.dryRun) {
     await announce(chosen, run)
@@ -50,7 +52,7 @@ export async function archiveAll(candidates: readonly Candidate[], run: Run, loo
   let anyFailed = false
   const left: Left[] = []
   const settled = sideBySide(chosen, run, async (task) => {
-    const fate = await settle(task, queue, looking.keepsLeft && !task.isRecheck, run)
+    const fate = await settle(task, queue, looking.keepsLeft && task.reason !== 'recheck', run)
     anyFailed ||= fate === 'named'
     if (typeof fate === 'object') left.push(fate.left)
     else done += 1

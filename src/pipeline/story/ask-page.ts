@@ -4,12 +4,12 @@ import type { JournalEntry } from '../../core/archive/journal.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
 import type { QueueEntry } from '../../core/archive/queue.ts'
 import { GENERIC, isInDoubt, readBy, REFUSALS, SEE_PROBE } from '../../core/extraction.ts'
-import type { FailedRequest } from '../../edge/http/http.ts'
+import type { FailedRequest, Fetched } from '../../edge/http/http.ts'
 import { addressOf, isForeign, siteOfHost, storyId } from '../../sites/publishers.ts'
 import { otherName } from './names.ts'
 import { keepPage } from './keep-page.ts'
 import { knowsPagesOf } from './page-or-feed.ts'
-import type { Reading } from '../reading/read-story.ts'
+import type { PageReading, Reading } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
 import { isRenamed, isShownAs } from './same-story.ts'
 import type { Failure, SourcedReading } from './store-story.ts'
@@ -30,6 +30,17 @@ export type PageResponse =
   | { kind: 'failed'; failure: Failure; mayStandIn: boolean; isMissing?: boolean }
   | { kind: 'waiting'; until: number; asked: boolean }
   | { kind: 'left'; why: Left }
+
+/** What a page says of its story, read on whichever core is free. `shown`: what the source showed of it. */
+export async function readPageOf(
+  { body: bytes, contentType, url }: Pick<Fetched, 'body' | 'contentType' | 'url'>,
+  storyUrl: string,
+  shown: Pick<Candidate, 'title' | 'html'>,
+  run: Run,
+): Promise<PageReading> {
+  const readers = await run.readers()
+  return readers.do('readPage', { bytes, contentType, url, storyUrl, form: run.config.body, shown })
+}
 
 /** Asks for the page of a story, and reads what comes. `before` is what is remembered of a try that failed. */
 export async function askPage(
@@ -65,16 +76,9 @@ export async function askPage(
   }
   if (isOfNone && knowsPagesOf(candidate, run) && isFrontPage(response.url) && !isFrontPage(candidate.url))
     return withoutArticle(message`it leads to ${response.url}, which is no story`, candidate, run)
-  const readers = await run.readers()
-  const page = await readers.do('readPage', {
-    bytes: response.body,
-    contentType: response.contentType,
-    url: response.url,
-    storyUrl: candidate.url,
-    form: run.config.body,
-    // Of a paper that nobody knows both texts are compared later.
-    shown: { title: candidate.title, html: isOfNone || candidate.hasSeveralTexts === true ? null : candidate.html },
-  })
+  // Of a paper that nobody knows both texts are compared later.
+  const html = isOfNone || candidate.hasSeveralTexts === true ? null : candidate.html
+  const page = await readPageOf(response, candidate.url, { title: candidate.title, html }, run)
   if (page.kind === 'story') {
     run.report.detail(`${response.url}: ${readBy(page.story.extraction)}`)
     // A cache may mix up pages; one with the very headline that the source shows has a wrong head alone.

@@ -7,6 +7,7 @@ import { isUnread, openQueue } from '../../core/archive/queue.ts'
 import { isoTime } from '../../core/time.ts'
 import type { KeptPage } from '../../edge/archive/pages.ts'
 import { candidateAt } from '../candidate.ts'
+import { readPageOf } from './ask-page.ts'
 import type { Run } from '../run.ts'
 import { emit, itemOf } from './settle.ts'
 import { type Result, type SourcedReading, store } from './store-story.ts'
@@ -89,15 +90,7 @@ async function reread(page: KeptPage, run: Run): ReturnType<typeof storeKept> {
  * whole. What a later page said stays.
  */
 async function storeKept(candidate: Candidate, page: KeptPage, run: Run): Promise<Result | 'known' | null> {
-  const readers = await run.readers()
-  const read = await readers.do('readPage', {
-    bytes: page.body,
-    contentType: page.contentType,
-    url: page.foundAt,
-    storyUrl: page.url,
-    form: run.config.body,
-    shown: { title: null, html: null },
-  })
+  const read = await readPageOf({ ...page, url: page.foundAt }, page.url, { title: null, html: null }, run)
   if (read.kind !== 'story' || read.ending !== 'whole') return null
   if (read.story.extraction === GENERIC || read.story.doubts.length > 0) return null
   run.found.pages.known += 1

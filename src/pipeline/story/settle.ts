@@ -86,7 +86,7 @@ export function itemOf(candidate: Candidate) {
 
 /** `stoodIn`: the feed's own text stands in for the page. */
 function fail(
-  { candidate, isRecheck, isNamed }: Task,
+  { candidate, reason: asked, isNamed }: Task,
   { reason, final, ofHost, isDenied, isArchived, isLocal }: Failure,
   queue: OpenQueue,
   run: Run,
@@ -115,7 +115,7 @@ function fail(
   count(candidate.url, run.found.failed)
   const isNewlyDenied = outcome === 'first' && isDenied === true
   if (isNewlyDenied) count(candidate.url, run.found.denied)
-  const isQuiet = outcome === 'again' || (outcome === 'first' && isRecheck && isLocal !== true)
+  const isQuiet = outcome === 'again' || (outcome === 'first' && asked === 'recheck' && isLocal !== true)
   if (isQuiet && !isNamed) {
     if (outcome === 'again') run.report.tally.failedAgain += 1
     run.report.detail(`${printableUrl(candidate.url)}: ${t`${reason} (queued)`}`)

@@ -32,10 +32,8 @@ const WHY: Readonly<Record<Decision['reason'], Message>> = {
 export interface Task {
   candidate: Candidate
   known: JournalEntry | null
-  /** It is archived, and nothing but its age is a reason to ask: a failure misses nothing that is known of. */
-  isRecheck: boolean
-  /** Why it is asked for. */
-  reason: string
+  /** Why it is asked for. `recheck`: nothing but its age is a reason, and a failure misses nothing that is known of. */
+  reason: Decision['reason']
   /** Someone named it, and waits for an answer. */
   isNamed: boolean
   /** Its page is not due to be asked for, and its feed shows another text than the one that stands in for it. */
@@ -84,7 +82,6 @@ export async function taskOf(
   return {
     candidate: { ...withQueued(candidate, queued, text), ...(formerPath === null ? {} : { formerPath }) },
     known: entry,
-    isRecheck: reason === 'recheck',
     isNamed,
     isOfFeed: queued !== undefined && !isDue,
     isEdited: isStandInEdited(candidate, known, policy),
