@@ -5,20 +5,11 @@ import { UsageError } from '../errors.ts'
 import { archiveError, errorCode } from './file-errors.ts'
 import { t } from '../words/words.ts'
 
-/** Where a command's data goes. */
-export interface Output {
-  write(chunk: string | Uint8Array): Promise<void>
-  /** What was written is whole. */
-  end(): Promise<void>
-  /** It is not: what was there before stays. */
-  abandon(): Promise<void>
-}
-
 /**
  * A file that is there when it is whole: what stood there before is replaced at the end. A device or a pipe is written into. Throws
  * `UsageError` where nothing can be written.
  */
-export async function openOutput(path: string, cwd: string): Promise<Output> {
+export async function openOutput(path: string, cwd: string) {
   const given = resolve(cwd, path)
   try {
     const target = await realpath(given).catch(() => given)
@@ -34,13 +25,15 @@ export async function openOutput(path: string, cwd: string): Promise<Output> {
       }
     }
     return {
-      write: (chunk) => writing(() => handle.writeFile(chunk)),
+      write: (chunk: string | Uint8Array) => writing(() => handle.writeFile(chunk)),
+      /** What was written is whole. */
       end: () =>
         writing(async () => {
           if (!isDirect) await handle.sync()
           await handle.close()
           if (!isDirect) await rename(name, target)
         }),
+      /** It is not: what was there before stays. */
       async abandon() {
         await handle.close().catch(() => undefined)
         if (!isDirect) await rm(name, { force: true })

@@ -35,24 +35,16 @@ export function captureFolder({ warc, archive }: Pick<Config, 'warc' | 'archive'
   return typeof warc === 'string' ? warc : `${archive}/${CAPTURES}`
 }
 
-/** What makes the clients of a run that keeps captures, and whether something of them could not be kept. */
-export interface Capturing {
-  make: MakeHttp
-  haveFailed(): boolean
-}
-
-/** What makes clients that keep what goes over the wire; `null` where the configuration does not ask for it. */
-export function capturing(
-  makeHttp: MakeHttp,
-  config: Config & { dryRun: boolean },
-  io: Io,
-  report: Reporter,
-): Capturing | null {
+/**
+ * What makes clients that keep what goes over the wire, and whether something of that could not be kept; `null` where the
+ * configuration does not ask for it.
+ */
+export function capturing(makeHttp: MakeHttp, config: Config & { dryRun: boolean }, io: Io, report: Reporter) {
   const { warc, archive, dryRun } = config
   if (warc === false || dryRun) return null
   let recorder: Recorder | null = null
   return {
-    async make(options) {
+    make: async (options: HttpOptions): Promise<Http> => {
       const { openRecorder } = await import('../edge/warc/recorder.ts')
       const opened = openRecorder({
         folder: captureFolder(config),

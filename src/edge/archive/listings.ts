@@ -23,24 +23,19 @@ export interface DayListing {
   readAt: number
 }
 
-/** The folders of an archive's days. */
-export interface Listings {
-  /** A day's listing, read once. */
-  of(day: string): Promise<DayListing>
-  /** The same, read again where it is older than a moment. */
-  fresh(day: string): Promise<DayListing>
-}
-
-export function openListings(store: Store): Listings {
+/** Opens the folders of an archive's days. */
+export function openListings(store: Store) {
   const listings = latestOf<Promise<DayListing>>(MAX_LISTINGS)
 
+  /** A day's listing, read once. */
   function of(day: string): Promise<DayListing> {
     return getOrMake(listings, day, () => listDay(store, day))
   }
 
   return {
     of,
-    async fresh(day) {
+    /** The same, read again where it is older than a moment. */
+    async fresh(day: string): Promise<DayListing> {
       const known = await of(day)
       if (Date.now() - known.readAt < FRESH_MS) return known
       listings.delete(day)

@@ -24,24 +24,18 @@ function nameOf(origin: string): string {
   return `${OWN}/robots/${sha256(origin).slice(0, 16)}.json`
 }
 
-/** Where robots.txt files are kept across runs, `.zaobao/robots/`, a file an origin (scheme, host and port). */
-export interface RobotsCache {
-  /** `null` when there is none, or it is damaged or no file: then it is asked for again. */
-  read(origin: string): Promise<RobotsCopy | null>
-  write(origin: string, copy: RobotsCopy): Promise<void>
-}
-
 /**
- * Opens the cache; makes nothing yet. Writing is for the holder of the lock. A run can do without it: `tell` is told where
- * something else stands in its place.
+ * Opens where robots.txt files are kept across runs, `.zaobao/robots/`, a file an origin (scheme, host and port); makes nothing yet.
+ * Writing is for the holder of the lock. A run can do without it: `tell` is told where something else stands in its place.
  */
-export function openRobotsCache(store: Store, tell: (why: Message) => void = () => undefined): RobotsCache {
+export function openRobotsCache(store: Store, tell: (why: Message) => void = () => undefined) {
   return {
-    async read(origin) {
+    /** `null` when there is none, or it is damaged or no file: then it is asked for again. */
+    async read(origin: string): Promise<RobotsCopy | null> {
       const bytes = await unlessLocal(readOwn(store, nameOf(origin)), null)
       return bytes === null ? null : parse(decodeUtf8(bytes), origin)
     },
-    async write(origin, copy) {
+    async write(origin: string, copy: RobotsCopy): Promise<void> {
       await unlessLocal(store.replace(nameOf(origin), JSON.stringify({ origin, ...copy })), undefined, tell)
     },
   }

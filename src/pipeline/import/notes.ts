@@ -9,18 +9,11 @@ import type { PlacedStory } from './story.ts'
 /** Stories of which notes are written at once: a day's are one write. What a dead run did not note, the next one does. */
 const AT_ONCE = 500
 
-/** Notes in the journal which stories an import found a place for, so that one that goes is missed. */
-export interface ImportNotes {
-  add(there: PlacedStory): Promise<void>
-  /** Writes what still waits. */
-  close(): Promise<void>
-}
-
 /**
- * `ImportNotes` that add nothing for a story of which something is noted, but what was told of a text that an import made the
- * story's, or that an import before it was not told of.
+ * What notes in the journal which stories an import found a place for, so that one that goes is missed. Nothing is added for a story of
+ * which something is noted, but what was told of a text that an import made the story's, or that an import before it was not told of.
  */
-export function openImportNotes(archive: Archive, journal: Journal, now: () => number): ImportNotes {
+export function openImportNotes(archive: Archive, journal: Journal, now: () => number) {
   let waiting: PlacedStory[] = []
 
   async function write(): Promise<void> {
@@ -53,10 +46,11 @@ export function openImportNotes(archive: Archive, journal: Journal, now: () => n
   }
 
   return {
-    async add(there) {
+    async add(there: PlacedStory): Promise<void> {
       waiting.push(there)
       if (waiting.length >= AT_ONCE) await write()
     },
+    /** Writes what still waits. */
     close: write,
   }
 }
