@@ -15,19 +15,6 @@ const WAITING = `${OWN}/waiting`
 /** A longer text of a feed is not kept for a story that waits: its page is asked for all the same. */
 const MAX_TEXT_UNITS = 1024 * 1024
 
-/**
- * `.zaobao/state.json`: read once, written at most once a run. What of it cannot be had again stands in
- * `state.copy.json` too, so that damage to one file loses no story; the feeds' own text of what waits in `waiting/`.
- */
-export interface StateFile {
-  /** What the last run left; empty when there was none, or when it was damaged. */
-  state: State
-  /** Writes what differs from the files, durably; an equal state writes nothing. */
-  save(state: State): Promise<void>
-  /** The feed's own text of a story that waits; `null` when none is kept. */
-  textOf(id: string): Promise<string | null>
-}
-
 type Read =
   | { kind: 'state'; state: State; text: string }
   | { kind: 'absent' }
@@ -57,8 +44,12 @@ export async function readState(store: Store, report: (line: string) => void): P
   return copy.kind === 'state' ? copy.state : EMPTY_STATE
 }
 
-/** Opens the state to go on from it. Only for the holder of the lock: a damaged one is set aside and reported. */
-export async function openState(store: Store, report: (line: string) => void): Promise<StateFile> {
+/**
+ * Opens `.zaobao/state.json` to go on from it: read once, written at most once a run. What of it cannot be had again stands in
+ * `state.copy.json` too, so that damage to one file loses no story; the feeds' own text of what waits in `waiting/`. Only for the holder
+ * of the lock: a damaged one is set aside and reported.
+ */
+export async function openState(store: Store, report: (line: string) => void) {
   const [own, copy] = [await read(store, STATE), await read(store, COPY)]
   // What both say is not known to be lost: someone has to give the right to read one of them.
   if (own.kind === 'refused' && copy.kind !== 'state') throw own.why
@@ -75,9 +66,12 @@ export async function openState(store: Store, report: (line: string) => void): P
   // What is to be written beside the state itself, it can do without: where the storage refuses that, it is said.
   const tell = (why: Message): void => report(said(why))
   return {
+    /** What the last run left; empty when there was none, or when it was damaged. */
     state,
-    textOf: (id) => texts.read(id),
-    async save(next) {
+    /** The feed's own text of a story that waits; `null` when none is kept. */
+    textOf: (id: string) => texts.read(id),
+    /** Writes what differs from the files, durably; an equal state writes nothing. */
+    async save(next: State): Promise<void> {
       const [text, vital] = [renderState(next), renderState(vitalOf(next))]
       if (text === onDisk && vital === copyOnDisk) return
       await unlessLocal(texts.save(next), undefined, tell)
