@@ -26,7 +26,6 @@ interface Source {
 const noMemory: HostMemory = {
   notBefore: () => null,
   setNotBefore: () => undefined,
-  addressNotBefore: () => null,
   setAddressNotBefore: () => undefined,
   asked: () => null,
   setAsked: () => undefined,

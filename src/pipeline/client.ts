@@ -118,7 +118,6 @@ export function memoryOf(run: Remembering, store: Store): HostMemory {
       }
       learn(names, { notBefore }, { hosts })
     },
-    addressNotBefore: (url) => pauseOf(run.state, [url]),
     setAddressNotBefore: (url, ms) => learn([url], { notBefore: isoTime(ms) }),
     asked: (names) => lastAsked(run.state, names, run.io.now()),
     setAsked: (names, ms) => learn(names, { asked: isoTime(ms) }),

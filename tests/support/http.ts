@@ -26,15 +26,14 @@ function put(times: Map<string, number>, names: readonly string[], ms: number): 
 /** What the program keeps about hosts, in memory. */
 export function memory(): TestMemory {
   const held = new Map<string, number>()
-  const asked = new Map<string, number>()
   const addresses = new Map<string, number>()
+  const asked = new Map<string, number>()
   const copies = new Map<string, RobotsCopy>()
   return {
     held,
     copies,
-    notBefore: (names) => latest(held, names),
+    notBefore: (names) => latest(new Map([...held, ...addresses]), names),
     setNotBefore: (names, ms) => put(held, names, ms),
-    addressNotBefore: (url) => addresses.get(url) ?? null,
     setAddressNotBefore: (url, ms) => void addresses.set(url, ms),
     asked: (names) => latest(asked, names),
     setAsked: (names, ms) => put(asked, names, ms),

@@ -43,9 +43,9 @@ export function createHolds(options: Pick<HttpOptions, 'now' | 'memory'>): Holds
       stopped.set(server, ms)
       options.memory.setNotBefore([...server.names], ms)
     },
-    untilOf: (url) => sound(options.memory.addressNotBefore(url), options.now()),
+    untilOf: (url) => sound(options.memory.notBefore([url]), options.now()),
     holdAddress(url, ms) {
-      const saidBefore = options.memory.addressNotBefore(url) !== null
+      const saidBefore = options.memory.notBefore([url]) !== null
       options.memory.setAddressNotBefore(url, ms)
       return saidBefore
     },

@@ -8,11 +8,10 @@ import type { Message } from '../../words/words.ts'
  * usual one: the host of the request first, its publisher, its addresses. What is known of any of them is known of it.
  */
 export interface HostMemory {
-  /** Instant (ms since 1970) before which the server wants no request; `null` when it set none. */
+  /** Instant (ms since 1970) before which the server, or a single address by its name, wants no request; `null` when it set none. */
   notBefore(names: readonly string[]): number | null
   setNotBefore(names: readonly string[], ms: number): void
-  /** Instant before which the last answer of this very address wanted no request; `null` when it never said so. */
-  addressNotBefore(url: string): number | null
+  /** The last answer of this very address wanted no request before an instant. */
   setAddressNotBefore(url: string, ms: number): void
   /** Instant of the last request to it; `null` when there was none. */
   asked(names: readonly string[]): number | null
