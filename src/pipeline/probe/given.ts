@@ -8,7 +8,6 @@ import {
   type SourceAnswer,
   type LookedStory,
   type ProbeTools,
-  lookAtSource,
   readSource,
   readStory,
   shownStoryUrl,
@@ -25,17 +24,12 @@ export interface LookedInto {
 
 /** Looks at a source, and where its address was given at whatever stands there; `null` where there is no request left for it. */
 export async function lookInto(look: ProbedSource, looking: ProbeTools): Promise<LookedInto | null> {
-  if (look.isGiven) return lookAtGiven(look, looking)
-  const source = await lookAtSource(look, looking)
-  return source === null ? null : { sources: [source], story: null }
-}
-
-async function lookAtGiven(look: ProbedSource, looking: ProbeTools): Promise<LookedInto | null> {
   const asked = await ask(look.url, look.name, look.userNamed, looking)
   if (asked === null) return null
   const source = await readSource(asked, look, looking.io.now())
   const { response } = asked
-  if (source.report.layout !== null || response.kind !== 'ok') return { sources: [source], story: null }
+  const isAll = !look.isGiven || source.report.layout !== null
+  if (isAll || response.kind !== 'ok') return { sources: [source], story: null }
   const { id, day } = identify(look.url)
   const story = readStory(asked, { id, url: look.url, day, shown: [] }, 'given')
   if (story.report.failure === null) return { sources: [], story }
@@ -48,8 +42,8 @@ async function lookAtGiven(look: ProbedSource, looking: ProbeTools): Promise<Loo
   )
   const feeds: SourceAnswer[] = []
   for (const each of looks) {
-    const looked = await lookAtSource(each, looking)
-    if (looked !== null) feeds.push(looked)
+    const looked = await lookInto(each, looking)
+    feeds.push(...(looked?.sources ?? []))
   }
   return { sources: [page, ...feeds], story: null }
 }

@@ -126,13 +126,7 @@ function attempt<T, F>(read: () => T, otherwise: F): T | F {
   }
 }
 
-/** Looks at a source: what it is, what it names, how fresh it is; `null` where there is no request left for it. */
-export async function lookAtSource(look: ProbedSource, looking: ProbeTools): Promise<SourceAnswer | null> {
-  const asked = await ask(look.url, look.name, look.userNamed, looking)
-  return asked === null ? null : readSource(asked, look, looking.io.now())
-}
-
-/** What an answer is as a source. */
+/** What an answer is as a source: what it is, what it names, how fresh it is. */
 export async function readSource(
   { response, answer }: ProbedResponse,
   look: ProbedSource,

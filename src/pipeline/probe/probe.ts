@@ -63,10 +63,10 @@ export function looksOf(config: Asked, nowMs: number): ProbedSource[] {
   return told([
     // Of many sections the first stands for all: what they share is more telling than another of their lists.
     ...own.slice(0, FIRST_SOURCES),
-    ...other.map(({ url }) => lookAt(url, 'list', `list:${section}`)),
+    ...other.map(({ url }) => lookOfAddress(url, 'list', `list:${section}`)),
     ...mapped.flatMap((origin) => {
       const sitemaps = publisherOf(origin)?.sitemaps ?? null
-      return sitemaps === null ? [] : [lookAt(sitemaps.ofMonth(month, origin), 'sitemap', `sitemap:${month}`)]
+      return sitemaps === null ? [] : [lookOfAddress(sitemaps.ofMonth(month, origin), 'sitemap', `sitemap:${month}`)]
     }),
     ...own.slice(FIRST_SOURCES),
   ])
@@ -92,7 +92,7 @@ function told(looks: readonly ProbedSource[]): ProbedSource[] {
   )
 }
 
-function lookAt(url: string, form: ProbedSource['form'], name: string): ProbedSource {
+function lookOfAddress(url: string, form: ProbedSource['form'], name: string): ProbedSource {
   const isOptional = ownerOf(new URL(url).hostname) === null
   return { name, url, form, isOptional, isGiven: false, kind: 'list', section: null, userNamed: false }
 }
@@ -220,17 +220,14 @@ export async function examine(
     sources.push(...found.sources)
     if (found.story !== null) saw(look.url, found.story)
   }
-  for (const url of addresses) {
-    const looked = await lookAtStory({ ...identify(url), url, shown: [] }, 'given', looking)
-    if (looked === null) leftOut += 1
-    else saw(url, looked)
-  }
-  addAgreements(sources)
-  for (const { age, story } of choose(sources, asked, nowMs)) {
+  const lookAt = async (story: ProbedStory, age: Age): Promise<void> => {
     const looked = await lookAtStory(story, age, looking)
     if (looked === null) leftOut += 1
     else saw(story.url, looked)
   }
+  for (const url of addresses) await lookAt({ ...identify(url), url, shown: [] }, 'given')
+  addAgreements(sources)
+  for (const { age, story } of choose(sources, asked, nowMs)) await lookAt(story, age)
   const data = await lookAtFirstData(stories, looking)
   const places = withoutOwnNames(stories.map(({ report }) => report.body.at))
   for (const [place, { report }] of stories.entries()) report.body.at = places[place] ?? null
