@@ -12,6 +12,7 @@ import type { Io } from '../io.ts'
 import { PROJECT_PAGE } from '../project.ts'
 import { ownerOf, siteOfHost } from '../sites/publishers.ts'
 import { plural, t } from '../words/words.ts'
+import { feedsIn } from './configured/sources.ts'
 import type { Findings } from './found.ts'
 import type { Reporter } from './report.ts'
 
@@ -138,10 +139,8 @@ export function httpOptions(
 ): HttpOptions {
   const allowed = [...hosts, ...config.allowHost].map((host) => host.toLowerCase())
   const rates = new Map(
-    config.sources.flatMap((source) =>
-      typeof source === 'object' && 'feed' in source && source.rate !== undefined
-        ? [[siteOfHost(new URL(source.feed).hostname), source.rate] as const]
-        : [],
+    feedsIn(config.sources).flatMap(({ feed, rate }) =>
+      rate === undefined ? [] : [[siteOfHost(new URL(feed).hostname), rate] as const],
     ),
   )
   return {

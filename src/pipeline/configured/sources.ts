@@ -78,7 +78,8 @@ function entriesIn(sources: Config['sources']): ReadonlyMap<string, FeedEntry> {
   )
 }
 
-const feedsIn = (sources: Config['sources']): FeedEntry[] =>
+/** The feeds of a configuration, with what it tells of them. */
+export const feedsIn = (sources: Config['sources']): FeedEntry[] =>
   sources.filter((one) => typeof one === 'object' && 'feed' in one)
 
 /** The section that the configuration gives a feed, where it is none of a paper. */
