@@ -442,23 +442,46 @@ test('a table of what was first seen remembers the first', () => {
   expect(table.see(2 ** 53 - 1, 7)).toBeNull()
 })
 
-test('of two files of a story the one that the journal names stays', async () => {
-  const copy = one.path.replace(/[^-]+\.md$/, '丁.md')
-  const entry = (path: string) =>
-    `${JSON.stringify({
+describe('of two files of a story', () => {
+  const noting = (path: string) => ({
+    [`.zaobao/journal/${one.day}.ndjson`]: `${JSON.stringify({
       ...{ id: one.id, path, status: 'written', fetched: '2026-01-01T00:00:00.000Z', updated: null, bylines: [] },
       ...{ keywords: [], revision: 1, seen: {}, validators: null, origin: 'page' },
       digest: createHash('sha256').update(one.text).digest('hex'),
-    })}\n`
-  for (const kept of [one.path, copy]) {
-    const root = await archiveOf({
-      [`.zaobao/journal/${one.day}.ndjson`]: entry(kept),
-      [one.path]: one.text,
-      [copy]: one.text,
-    })
+    })}\n`,
+  })
+  const storiesAfterFix = async (files: Record<string, string>) => {
+    const root = await archiveOf(files)
     await look(root, true)
-    expect(Object.keys(await treeOf(root)).filter((path) => path.endsWith('.md'))).toEqual([kept])
+    return Object.keys(await treeOf(root)).filter((path) => /^\d.*\.md$/.test(path))
   }
+
+  test('the one that the journal names stays, where the other is its copy', async () => {
+    const copy = one.path.replace('.md', ' (1).md')
+    for (const kept of [one.path, copy])
+      expect(await storiesAfterFix({ ...noting(kept), [one.path]: one.text, [copy]: one.text })).toEqual([kept])
+  })
+
+  test('of two headlines the same one stays on each of two machines, whose journals name each its own', async () => {
+    const other = one.path.replace(/[^-]+\.md$/, '海湾大桥合龙.md')
+    for (const noted of [one.path, other])
+      expect(await storiesAfterFix({ ...noting(noted), [one.path]: one.text, [other]: one.text })).toEqual([other])
+  })
+
+  test('the text that is among the former ones does not stand, however long it is', async () => {
+    const other = one.path.replace(/[^-]+\.md$/, '海湾大桥合龙.md')
+    const later = madeStory(1, { markdown: '短文。' }).text
+    for (const [first, second] of [
+      [one.text, later],
+      [later, one.text],
+    ] as const) {
+      const former = { [`.zaobao/revisions/${one.day}/${one.id}/1.md`]: one.text }
+      const files = { ...noting(one.path), ...former, [one.path]: first, [other]: second }
+      const root = await archiveOf(files)
+      await look(root, true)
+      expect((await treeOf(root))[other]).toBe(later)
+    }
+  })
 })
 
 describe('a file that lost its end', () => {

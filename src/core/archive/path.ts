@@ -89,13 +89,19 @@ export function idOfPath(path: string): string | null {
   return name === undefined ? null : idOfName(name)
 }
 
+/** What programs that synchronise or copy put behind a name: `NAME (1)`, `NAME-DESKTOP-1`, `NAME 副本`. */
+const COPY_MARK = /^(?:的副本|[^\p{L}\p{N}])/u
+
 /**
- * Which of the names (or paths) of one story is its own: the one that the journal names; else the shortest, since what
- * programs that synchronise or copy leave beside a file has its name and more (`NAME (1)`, `NAME-DESKTOP-1`, `NAME 副本`).
+ * Which of the names (or paths) of one story is its own: the shortest, since a copy has the name of its file and more; the one that
+ * the journal names where it is that of such a copy. Between two headlines the journal does not decide: each of two machines that
+ * archived the story under its own, and brought both files together, has noted its own.
  */
 export function ownNameOf(names: readonly string[], noted: string | null): string | null {
-  if (noted !== null && names.includes(noted)) return noted
-  return names.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1))[0] ?? null
+  const shortest = names.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1))[0] ?? null
+  if (shortest === null || noted === null || !names.includes(noted)) return shortest
+  const stem = shortest.slice(0, -EXTENSION.length)
+  return noted.startsWith(stem) && COPY_MARK.test(noted.slice(stem.length)) ? noted : shortest
 }
 
 /** True for what editors and systems leave beside files for themselves: hidden files (`._NAME`, swap files), `~$NAME`. */

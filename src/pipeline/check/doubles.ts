@@ -1,6 +1,9 @@
 import { digestOf } from '../../core/archive/journal.ts'
 import { idOfName, ownNameOf } from '../../core/archive/path.ts'
+import { withoutMarks } from '../../core/archive/stored.ts'
 import { dateOf, type Document } from '../../core/document/document.ts'
+import { renderDocument } from '../../core/document/render.ts'
+import type { Archive } from '../../edge/archive/archive.ts'
 import type { Journal } from '../../edge/archive/journal.ts'
 import { identify } from '../../sites/publishers.ts'
 
@@ -13,16 +16,16 @@ export function idsOfStory(url: string, path: string): string[] {
 }
 
 /**
- * Which of two files of a story stays: the one with the id of today, by which it is looked for; else the one that the journal
- * names; else the one of the earlier day and the shorter name.
+ * Which of two files of a story stays: the one with the id of today, by which it is looked for; else the story's own by their names, as
+ * `ownNameOf` tells it.
  */
 export async function stayingOf(paths: readonly string[], url: string, journal: Journal): Promise<string> {
   const { id } = identify(url)
   const named = paths.filter((path) => idAt(path) === id)
   const left = named.length > 0 ? named : paths
-  const noted: string[] = []
-  for (const path of left) if ((await entryOf(path, journal))?.path === path) noted.push(path)
-  return ownNameOf(noted.length > 0 ? noted : left, null) ?? ''
+  let noted: string | null = null
+  for (const path of left) if ((await entryOf(path, journal))?.path === path) noted = path
+  return ownNameOf(left, noted) ?? ''
 }
 
 /** What the journal says of the story of a file. */
@@ -31,16 +34,25 @@ export async function entryOf(path: string, journal: Journal) {
 }
 
 /**
- * Whether the text of `other` is to stand at `path`, as an import would have it: the later one by its date, else the longer
- * one, unless the text at `path` is what was archived last.
+ * Whether the text of `other` is to stand at `path`, as an import would have it: the later one by its date, else the one that the
+ * story's former texts do not have where they have the other, else the longer one, unless the text at `path` is what was archived last.
  */
 export async function isLater(
   other: Document,
   own: { path: string; text: string; document: Document },
-  journal: Journal,
+  { archive, journal }: { archive: Archive; journal: Journal },
 ): Promise<boolean> {
   const later = dateOf(other) - dateOf(own.document)
   if (later !== 0) return later > 0
+  const former = await formerOf(own.path, archive)
+  const [wasOwn, wasOther] = [own.text, renderDocument(other)].map((text) => former.has(digestOf(text)))
+  if (wasOwn !== wasOther) return wasOwn === true
   if (other.body.length <= own.document.body.length) return false
   return (await entryOf(own.path, journal))?.digest !== digestOf(own.text)
+}
+
+/** Digests of the texts that a story had before, as they are kept. */
+async function formerOf(path: string, archive: Archive): Promise<Set<string>> {
+  const texts = await Promise.all((await archive.revisions(path)).map((each) => archive.formerText(each)))
+  return new Set(texts.filter((text) => text !== null).map((text) => digestOf(withoutMarks(text))))
 }

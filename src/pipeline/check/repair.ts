@@ -203,7 +203,7 @@ async function merge(path: string, other: string, otherDocument: Document, work:
   const text = await readIfWhole(path, work.archive)
   const document = text === null ? null : parseIfWhole(text)
   if (text === null || document === null) return
-  const takesOver = await isLater(otherDocument, { path, text, document }, work.journal)
+  const takesOver = await isLater(otherDocument, { path, text, document }, work)
   const kept = await work.mender.absorb(path, other, takesOver)
   await carryNotes(other, path, work)
   const fixed =
