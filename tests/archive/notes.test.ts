@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
@@ -113,4 +113,21 @@ describe('what someone wrote into a file', () => {
     expect(await fetch('--on-change', 'keep', '--recheck', '10000d')).toMatchObject({ code: 0, stderr: '' })
     expect(text()).toBe(before)
   })
+})
+
+test('a text that another machine’s run wrote, whose archive came together with this one, is no note of someone’s', async () => {
+  const own = join(archive, '.zaobao')
+  const here = join(home.path, 'here')
+  cpSync(own, here, { recursive: true })
+  publish({ title: '渡轮复航一周', last: '末班船是晚上九点。</p><p>船票涨价。' })
+  await fetch()
+  // git brings the file and its former texts; what is noted of stories stays each machine's own.
+  cpSync(join(own, 'revisions'), join(here, 'revisions'), { recursive: true })
+  rmSync(own, { recursive: true })
+  cpSync(here, own, { recursive: true })
+  publish({ title: '渡轮复航一月', last: '末班船是晚上十点。</p><p>船票又降价。' })
+  expect((await fetch()).stderr).toContain(`the former is kept in archive/${SHELF}/2-kept.md`)
+  expect(text()).toContain('末班船是晚上十点。\n\n船票又降价。\n')
+  expect(text()).not.toMatch(/九点|涨价/)
+  expect(shelf()).toEqual(['1.md', '2-kept.md'])
 })

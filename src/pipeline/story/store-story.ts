@@ -120,10 +120,10 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
     const entry = { ...known!, validators: found.validators ?? known!.validators, outline }
     return { ...(await note(candidate, { path, document: storing.document }, entry, run)), owed }
   }
-  const { document, lost } = await brought(storing, content, given)
+  const { document, lost } = await brought(storing, content, given, run)
   const text = renderDocument(document)
   if (storing.action !== 'rewrite' && text === renderDocument(storing.document)) {
-    const revision = known?.revision ?? numberAfter(await run.archive.revisions(path))
+    const revision = Math.max(known?.revision ?? 1, numberAfter(await run.archive.revisions(path)))
     const stays = storing.action === 'keep'
     const kept = stays ? (storing.reason === 'closed' ? (known?.outline ?? null) : outlineOf(document)) : outline
     return keep('unchanged', { candidate, found, known, path, document, text, owed, revision, outline: kept }, run)
@@ -166,6 +166,7 @@ async function brought(
   storing: Extract<Storing, { action: 'keep' | 'revise' | 'merge' | 'rewrite' }>,
   content: Content,
   { candidate: { id }, there, known }: Given,
+  run: Tools,
 ): Promise<{ document: Document; lost: boolean }> {
   const { action, document } = storing
   if (action === 'keep') return { document, lost: false }
@@ -174,7 +175,17 @@ async function brought(
   const { mergeDocument } = await import('../../core/document/merge.ts')
   const path = there?.path ?? ''
   const isFirstTitle = (title: string): boolean => storyPath({ id, day: path.slice(0, 10) }, title) === path
-  return mergeDocument(document, content, known?.outline ?? null, isFirstTitle)
+  const isKnown = known !== null && !(await wasRevisedElsewhere(path, document, known, run))
+  return mergeDocument(document, content, isKnown ? (known.outline ?? null) : null, isFirstTitle)
+}
+
+/**
+ * True for a file that another machine's run revised, whose archive came together with this one: it kept former texts beyond those
+ * that are noted here, so that what the page said when the file was written is not known.
+ */
+async function wasRevisedElsewhere(path: string, file: Document, known: JournalEntry, run: Tools): Promise<boolean> {
+  if (known.digest === digestOf(renderDocument(file))) return false
+  return numberAfter(await run.archive.revisions(path)) > known.revision
 }
 
 /** A story whose file is gone comes back under the name that it had. */
