@@ -53,6 +53,14 @@ const DAMAGES: [string, (bytes: Buffer) => Buffer, RegExp][] = [
   ['cut in its text', (bytes) => bytes.subarray(0, bytes.length - 30), /its end is missing/],
   ['cut after its headline', (bytes) => bytes.subarray(0, bytes.indexOf('------\n') + 7), /no text and no picture/],
   ['full of NUL', (bytes) => Buffer.alloc(bytes.length), /NUL bytes/],
+  [
+    'in the middle of a merge',
+    (bytes) =>
+      Buffer.from(
+        bytes.toString('utf8').replace(/(末班.*\n)/, '<<<<<<< HEAD\n$1=======\n末班船取消。\n>>>>>>> 0f2 (x)\n'),
+      ),
+    /marks of a merge that was not finished/,
+  ],
   ['not UTF-8', (bytes) => Buffer.concat([bytes.subarray(0, 200), Buffer.from([0xd6, 0xff, 0x0a])]), /not UTF-8/],
 ]
 
@@ -86,6 +94,18 @@ describe('a damaged file', () => {
     expect((await look('verify')).stderr).toContain(`; backfill ${story(1).url} writes it anew\n`)
     writeFileSync(file, whole.toString('utf8').slice(0, 250).replaceAll('9000001', '9000002'))
     expect((await look('verify')).stderr).toContain('; backfill of its address writes it anew\n')
+  })
+
+  test('in the middle of a merge: verify says what helps, a fetch that only reads it leaves it to whoever merges', async () => {
+    const merging = `${whole.toString('utf8')}<<<<<<< HEAD\n我的注。\n=======\n>>>>>>> 0f2 (x)\n`
+    writeFileSync(file, merging)
+    expect((await look('verify')).stderr).toContain(
+      `: format: it holds the marks of a merge that was not finished; backfill ${story(1).url} writes it anew\n`,
+    )
+    expect((await fetchFeed('--recheck', '10000d', '--quiet')).stderr).toBe(
+      `archive/${PATH}: it holds the marks of a merge that was not finished; see verify\n`,
+    )
+    expect(readFileSync(file, 'utf8')).toBe(merging)
   })
 
   test('is written anew by a fetch whose item changed', async () => {

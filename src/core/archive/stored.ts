@@ -9,8 +9,8 @@ export type Stored =
   | { kind: 'whole'; document: Document; isOlder: boolean }
   /**
    * `document`: what can still be read of it; `null` when nothing can. `why`: one line. `hasText`: the format is not
-   * kept, but a text is there: someone's edit, or an archive of another program, whose files are not to be replaced in
-   * numbers.
+   * kept, but a text is there: someone's edit, a merge that was not finished, or an archive of another program, whose files are
+   * not to be replaced in numbers.
    */
   | { kind: 'damaged'; document: Document | null; why: Message; hasText: boolean }
 
@@ -79,6 +79,11 @@ export function isOlderText(
   if (former.length === 0) return false
   const digest = digestOf(withoutMarks(text))
   return digest !== last.digest && former.some((entry) => entry.digest === digest)
+}
+
+/** True for a text with both sides of a conflict, as git leaves them where a merge was not finished. */
+export function hasMergeMarks(text: string): boolean {
+  return /^(?:<{7}|>{7}) /m.test(text)
 }
 
 /** A file without its last newline that is not what was written: it lost more than that, or was edited. */

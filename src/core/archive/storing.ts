@@ -102,6 +102,8 @@ function isClosedNow(file: Document | null, content: Content, known: Beside['kno
 function unlessEdited(stored: Stored, content: Content): Stored {
   if (stored.kind === 'whole' || stored.document === null || isEmpty(stored.document)) return stored
   const { document } = stored
+  // Neither side of a merge that was not finished is someone's own.
+  if (stored.hasText) return stored
   const isCut = renderDocument(reviseDocument(document, content)).startsWith(renderDocument(document))
   return isCut ? stored : { kind: 'whole', document, isOlder: false }
 }

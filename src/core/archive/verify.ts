@@ -15,7 +15,7 @@ import type { Addresses } from '../identity.ts'
 import { MEDIA, withOriginals } from '../media/kept.ts'
 import type { Identity } from '../model.ts'
 import { idOfName } from './path.ts'
-import { documentIn, lostItsEnd } from './stored.ts'
+import { documentIn, hasMergeMarks, lostItsEnd } from './stored.ts'
 import { dayIn, isOfDay, type Zone } from '../time.ts'
 import { type Message, message } from '../../words/words.ts'
 import { isUrl } from '../url.ts'
@@ -151,7 +151,8 @@ function formatProblems(
     found.push(
       message`it holds NUL bytes, as a disk leaves them after a power failure; ${writeAnew(path, text, addresses)}`,
     )
-  if (/^(?:<{7}|>{7}) /m.test(text)) found.push(message`it holds the marks of a merge that was not finished`)
+  if (hasMergeMarks(text))
+    found.push(message`it holds the marks of a merge that was not finished; ${writeAnew(path, text, addresses)}`)
   if (document.body.trim() === '') return found
   if (lostItsEnd(text, digest))
     found.push(message`its end is missing, or it was edited; ${writeAnew(path, text, addresses)} where it was cut`)
