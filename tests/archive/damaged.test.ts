@@ -108,6 +108,23 @@ describe('a damaged file', () => {
     expect(readFileSync(file, 'utf8')).toBe(merging)
   })
 
+  test('that is left to whoever edits it is named once a run that reads the young again', async () => {
+    const broken = `${whole.toString('utf8').replace('tags: [', 'tags: [ [')}\n${'我的注。'.repeat(60)}\n`
+    for (const number of ['1', '2'])
+      writeFileSync(file.replaceAll('1号', `${number}号`).replace('9000001', `900000${number}`), broken)
+    site.pages.set('/feed.xml', rsshubFeed([story(2), story(1)]))
+    const { stderr } = await fetchFeed('--recheck', '10000d', '--quiet')
+    expect(stderr.match(/轮渡第\d号\.md: .*; see verify\n/g)).toHaveLength(2)
+  })
+
+  test('a story of two files is asked for once by a run that reads the young again', async () => {
+    writeFileSync(file.replace('轮渡', '渡轮'), whole)
+    site.pages.set('/feed.xml', rsshubFeed([story(2)]))
+    const asked = site.server.requests.length
+    await fetchFeed('--recheck', '10000d', '--quiet')
+    expect(site.server.requests.slice(asked).filter((request) => request.includes('-9000001'))).toHaveLength(1)
+  })
+
   test('is written anew by a fetch whose item changed', async () => {
     writeFileSync(file, '')
     site.pages.set('/feed.xml', rsshubFeed([{ ...story(1), title: '轮渡加班' }, story(2)]))

@@ -1,4 +1,5 @@
 import { valueOf } from '../../core/document/document.ts'
+import { idOfPath } from '../../core/archive/path.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
 import { due } from '../../core/archive/queue.ts'
 import { CHINESE_ZONE, dayIn } from '../../core/time.ts'
@@ -29,8 +30,12 @@ export async function recheckCandidates(run: Run, named: readonly Candidate[]): 
   const candidates: Candidate[] = []
   for (const day of (await run.archive.days()).filter((one) => one >= since)) {
     for (const path of await storiesOf(day, run)) {
+      if (ids.has(idOfPath(path) ?? '')) continue
       const candidate = await archivedCandidate(path, run)
-      if (candidate !== null && !ids.has(candidate.id)) candidates.push(candidate)
+      if (candidate === null || ids.has(candidate.id)) continue
+      // A story may have two files, until one is made of them.
+      ids.add(candidate.id)
+      candidates.push(candidate)
     }
   }
   return candidates
