@@ -27,8 +27,10 @@ export async function recheckCandidates(run: Run, named: readonly Candidate[]): 
   const ids = new Set(named.map(({ id }) => id))
   // A story's day may lie behind its time of publication by a day.
   const since = dayIn(CHINESE_ZONE, run.io.now() - age - DAY_MS)
+  // By a clock that is far behind every story would be young.
+  const until = dayIn(CHINESE_ZONE, run.io.now() + DAY_MS)
   const candidates: Candidate[] = []
-  for (const day of (await run.archive.days()).filter((one) => one >= since)) {
+  for (const day of (await run.archive.days()).filter((one) => one >= since && one <= until)) {
     for (const path of await storiesOf(day, run)) {
       if (ids.has(idOfPath(path) ?? '')) continue
       const candidate = await archivedCandidate(path, run)
