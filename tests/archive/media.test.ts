@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -190,6 +191,16 @@ describe('verify of pictures', () => {
     put(keptAt(ONE).replace(/[^/]+$/, '.$&.icloud'), 'bplist')
     for (const fix of [false, true]) expect(await verified(fix)).toEqual({ code: 0, problems: [] })
     expect(await readFile(at(STORY.path), 'utf8')).toBe(STORY.text)
+  })
+
+  test('one that Git LFS keeps elsewhere is there; a pointer to another is not', async () => {
+    const pointerTo = (bytes: Uint8Array) =>
+      `version https://git-lfs.github.com/spec/v1\noid sha256:${createHash('sha256').update(bytes).digest('hex')}\nsize ${bytes.length}\n`
+    put(keptAt(ONE), pointerTo(ONE))
+    expect(await verified(true)).toEqual({ code: 0, problems: [] })
+    expect(await readFile(at(STORY.path), 'utf8')).toBe(STORY.text)
+    put(keptAt(ONE), pointerTo(OTHER))
+    expect(told(await verified(false))).toEqual([`${keptAt(ONE)} picture problem`])
   })
 
   test('its record reads back to the same file', () => {

@@ -31,9 +31,23 @@ export function isPictureOf(path: string, bytes: Uint8Array): boolean {
   return MEDIA_PATH.test(path) && path.startsWith(`${nameOf(bytes)}.`)
 }
 
+/** What Git LFS puts in the place of a file whose content it keeps elsewhere, with the SHA-256 of that. */
+const POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-.*\n)*oid sha256:([0-9a-f]{64})\nsize \d+\n$/
+const MAX_POINTER_BYTES = 1024
+
+/** Whether Git LFS keeps the picture of a path elsewhere, with a pointer to it in its place. */
+export function isPointerTo(path: string, bytes: Uint8Array): boolean {
+  if (bytes.length >= MAX_POINTER_BYTES || !MEDIA_PATH.test(path)) return false
+  const hash = POINTER.exec(new TextDecoder().decode(bytes))?.[1]
+  return hash !== undefined && path.startsWith(`${placeOf(hash)}.`)
+}
+
 function nameOf(bytes: Uint8Array): string {
-  const hash = sha256(bytes).slice(0, 16)
-  return `${MEDIA}/${hash.slice(0, 2)}/${hash}`
+  return placeOf(sha256(bytes))
+}
+
+function placeOf(hash: string): string {
+  return `${MEDIA}/${hash.slice(0, 2)}/${hash.slice(0, 16)}`
 }
 
 /** A kept picture as a reader finds it, by its link and its title; `null` for any other. */

@@ -1,10 +1,10 @@
-import { isPictureOf, MEDIA, MEDIA_PATH } from '../../core/media/kept.ts'
+import { isPictureOf, isPointerTo, MEDIA, MEDIA_PATH } from '../../core/media/kept.ts'
 import { unlessLocal } from '../../errors.ts'
 import { IN_CLOUD } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { OWN } from './own-files.ts'
 
-/** A picture that an archive keeps. `whole`: its content is that of its name; `odd`: a link or a folder in its place. */
+/** A picture that an archive keeps. `whole`: its content is that of its name, or kept elsewhere; `odd`: a link or a folder in its place. */
 export interface KeptPicture {
   /** Relative to the archive. */
   path: string
@@ -20,11 +20,15 @@ export async function* keptPictures(store: Store): AsyncGenerator<KeptPicture> {
       if (!MEDIA_PATH.test(path)) continue
       const found = await unlessLocal(store.get(path), null)
       if (found === null || found.kind === 'absent') continue
-      // What iCloud took off the machine is not looked into.
+      // What iCloud took off the machine is not looked into, nor what Git LFS keeps elsewhere: it is there for who asks them for it.
       if (found.kind === 'odd') yield { path, state: found.why === IN_CLOUD ? 'whole' : 'odd' }
-      else yield { path, state: isPictureOf(path, found.bytes) ? 'whole' : 'changed' }
+      else yield { path, state: isKept(path, found.bytes) ? 'whole' : 'changed' }
     }
   }
+}
+
+function isKept(path: string, bytes: Uint8Array): boolean {
+  return isPictureOf(path, bytes) || isPointerTo(path, bytes)
 }
 
 /**
