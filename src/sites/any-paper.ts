@@ -45,6 +45,8 @@ const body = {
 }
 
 const HEADING = /<h([12])\b[^<>]*>([^]{1,2000}?)<\/h\1/gi
+/** A text begins. */
+const PARAGRAPH = /<p\b[^<>]*>[^<]{40}/i
 /** A heading that is one link. */
 const LINKED = /^\s*<a\b[^<>]*?\shref\s*=\s*["']?([^"'\s<>]*)[^<>]*>([^]*)<\/a>\s*$/i
 
@@ -71,15 +73,18 @@ function namesIn(html: string, url: string): string[] {
   const meta = /<meta\b[^<>]*\b(?:og:site_name|application-name)\b[^<>]*>/i.exec(head)?.[0] ?? ''
   const named = /\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(meta)
   const title = textOfHtml(/<title\b[^<>]*>([^<]*)/i.exec(head)?.[1] ?? '')
-  const headings = Array.from(head.matchAll(HEADING), ([, level, inner = '']) => {
+  const headings = Array.from(head.matchAll(HEADING), ({ index, 1: level, 2: inner = '' }) => {
     const logo = level === '1' ? logoIn(inner, url) : null
-    return { level, logo, text: logo === null ? textOfHtml(inner) : '' }
+    return { index, level, logo, text: logo === null ? textOfHtml(inner) : '' }
   })
   const shown = headings.flatMap(({ level, text }) => (level === '1' ? text : []))
   const headline = shown.find((each) => each !== '' && title.startsWith(each) && title !== each) ?? null
   const behind = headline === null ? '' : title.slice(headline.length).replace(new RegExp(`^${SEPARATOR}`), '')
-  // The name goes before the headline where that stands below it.
-  const isBefore = headings.some(({ level, text }) => level === '2' && text === behind)
+  // The name goes before the headline where that stands below it: not where the name heads the foot of the page.
+  const start = headings.find(({ text }) => text === headline)?.index ?? 0
+  const isBefore = headings.some(
+    ({ index, level, text }) => level === '2' && text === behind && !PARAGRAPH.test(head.slice(start, index)),
+  )
   const names = [
     textOfHtml(named?.[1] ?? named?.[2] ?? ''),
     ...headings.map(({ logo }) => logo ?? ''),

@@ -40,6 +40,13 @@ test.each<[string, [string, string]]>([
   }
 })
 
+test('the name of the site as the heading of the page’s foot is no headline', () => {
+  const foot = '<div><h2>The Mud Post</h2><ul><li><a href="/about">About</a></li></ul></div>'
+  const html = page(`<title>${HEADLINE} - The Mud Post</title>`, `<h1>${HEADLINE}</h1>${TEXT}${foot}`)
+  const read = readPage({ html, url: 'https://town.example/2026/ferry' })
+  expect(read).toMatchObject({ kind: 'story', extract: { title: HEADLINE } })
+})
+
 test('what its source shows, and a heading of the page is, is the headline of a site that has its slogan for one', () => {
   const [head, body] = named('<title>The Mud Post: all of the river</title>', '', `<h2>${HEADLINE}</h2>`)
   const html = page(head, body)
