@@ -62,7 +62,13 @@ function makeAbsolute(body: Element, base: string): void {
 }
 
 /** Names under which pages tell machines when a story was published. */
-const PUBLISHED_META = ['article:published_time', 'datepublished', 'publishdate', 'publish_date', 'pubdate']
+const PUBLISHED_META = [
+  ...['article:published_time', 'datepublished', 'publishdate', 'publish_date', 'pubdate'],
+  ...['publish-date', 'publish_time', 'published_time', 'pub_date', 'pubtime', 'publication_date', 'og:published_time'],
+  ...['rnews:datepublished', 'originalpublicationdate', 'parsely-pub-date', 'sailthru.date', 'apub:time'],
+  ...['bytedance:published_time', 'weibo: article:create_at', 'cxenseparse:recs:publishtime'],
+  ...['dc.date.issued', 'dcterms.issued', 'dcterms.created', 'dc.date.created', 'dcterms.date', 'dc.date'],
+]
 
 /** When a page's head says that it was published, in each way in which heads say it. */
 export function publishedIn({ head }: Sheet): (string | null)[] {
@@ -164,6 +170,9 @@ export function headlineOf(parts: readonly Part[], body: Part | undefined): stri
 
 const LABEL_MAX_LENGTH = 100
 
+/** Attributes in which elements state for machines what they show: of `<time>`, of microdata and RDFa, of `<abbr>`. */
+const STATED_IN = ['datetime', 'content', 'title']
+
 /** What `<time>` elements and their like say, by attribute and by text, each behind the label that stands before it. */
 export function timesIn(page: Page, parts: readonly Part[]): { published: string[]; updated: string[] } {
   const texts = parts.flatMap((part, at) => {
@@ -173,7 +182,8 @@ export function timesIn(page: Page, parts: readonly Part[]): { published: string
     const label = /modif|updat/i.test(part.attribute('itemprop') ?? '')
       ? '更新'
       : ((/[更修发發&]/.test(leading) ? LABEL.exec(inSimplified(textOfHtml(leading))) : null)?.[0] ?? '')
-    const shown = [part.attribute('datetime'), textOfHtml(part.inner)].filter((text) => text !== null && text !== '')
+    const stated = STATED_IN.map((name) => part.attribute(name)).find((value) => value !== null) ?? null
+    const shown = [stated, textOfHtml(part.inner)].filter((text) => text !== null && text !== '')
     return shown.map((text) => `${label} ${text}`)
   })
   return shownTimes(texts)

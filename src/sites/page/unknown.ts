@@ -16,6 +16,8 @@ const PARTS = {
   h1: 'h1',
   heading: 'h2, h3',
   time: 'time',
+  /** Of microdata, of RDFa as Drupal 7 writes it, of hAtom. */
+  dated: '[itemprop*=datePublished], [property*=dc:date], [property*=dc:created], abbr[title]',
   script: 'script',
   named: '[class*=paywall], [id*=paywall], [data-testid*=paywall]',
 }
@@ -148,12 +150,13 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
     if (!isOwn || GOES_ON.test(text)) return null
   } else if (!isNamed && !isLong && wordsIn(body.heading ?? '') < HEADLINE_WORDS) return null
   const times = timesIn(page, parts.time)
+  const dated = timesIn(page, parts.dated)
   const above = aboveIn(page, parts.h1, body.beginning)
   const extract = extractOf(page, {
     titles: [isShown ? body.heading : null, article?.headline, body.heading, headline, ...shown],
     lead: leadIn(above, body.html),
     body: body.html,
-    published: [...times.published, ...publishedIn(page), () => timeShown(page, above)],
+    published: [...times.published, ...publishedIn(page), ...dated.published, () => timeShown(page, above)],
     updated: times.updated,
     subscriber: isTeaser(page, parts.named),
   })
