@@ -127,7 +127,8 @@ async function print(
   if (format === 'html') return `${withoutInvisible(extract.body.html).trim()}\n`
   const { published } = extract
   const about = aboutOf(url)
-  const day = identify(url).day ?? dayIn(about.zone, published === null ? io.now() : Date.parse(published))
+  const day =
+    identify(url).day ?? extract.day ?? dayIn(about.zone, published === null ? io.now() : Date.parse(published))
   const who = whoOf(url)
   const extra = extraKeys(keys, { ...extract, ...who, lang: page.lang })
   const extraction = extractionMark(page.generation)

@@ -137,6 +137,8 @@ export interface Extract {
   title: string
   /** ISO 8601 UTC with milliseconds; `null` when the page tells the day alone or nothing. */
   published: string | null
+  /** The day, `YYYY-MM-DD`, of a page that tells it alone; absent where no layout looks for it. */
+  day?: string
   updated: string | null
   bylines: string[]
   keywords: string[]

@@ -4,6 +4,7 @@ import { FRONT_PATH } from '../core/web/front-page.ts'
 import { message } from '../words/words.ts'
 import { dropList } from './body/drop.ts'
 import type { Paper } from './page/paper.ts'
+import { dayInPath } from './page/times.ts'
 import { urlOf } from '../core/url.ts'
 import { textOfHtml } from './text.ts'
 
@@ -95,22 +96,23 @@ function namesIn(html: string, url: string): string[] {
 
 const quoted = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
-/** `10/11/2021` in a text, and the day in an address. */
+/** `10/11/2021` in a text. */
 const BY_NUMBERS = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})(?![\d/])/g
-const DAY_IN_PATH = /(?<!\d)((?:19|20)\d{2})([/-]?)(\d{1,2})\2(\d{1,2})(?!\d)/
 
 /** A page's text with days such as `10/11/2021` written as the day in its address is, where that is the same. */
 function spelledBy(url: string): (text: string) => string {
-  const [, year, , month, day] = DAY_IN_PATH.exec(urlOf(url)?.pathname ?? '') ?? []
-  const sorted = (...numbers: unknown[]): string =>
+  const day = dayInPath(url)
+  const sorted = (...numbers: string[]): string =>
     numbers
       .map(Number)
       .toSorted((a, b) => a - b)
       .join()
   return (text) =>
-    text.replace(BY_NUMBERS, (shown, one: string, other: string, ofYear: string) =>
-      sorted(year, month, day) === sorted(ofYear, one, other) ? `${year}-${month}-${day} ` : shown,
-    )
+    day === null
+      ? text
+      : text.replace(BY_NUMBERS, (shown, ...parts: string[]) =>
+          sorted(...day.split('-')) === sorted(...parts.slice(0, 3)) ? `${day} ` : shown,
+        )
 }
 
 /** A paper as a page of it shows it at `url`, of which nothing else is known. */

@@ -47,6 +47,17 @@ test('a story that someone names is archived, once, and is the one of the feed',
   expect(press.files().size).toBe(1)
 })
 
+test('a page that tells its day alone is of that day, and one to come is none', async () => {
+  const head = (day: string) => `<meta property="article:published_time" content="${day}">`
+  press.answers.set(A, sitePage('渡口重开', paragraphsOf(1), { head: head('2021-11-10') }))
+  press.answers.set(`${A}2`, sitePage('石桥重开', paragraphsOf(2), { head: head('2031-11-10') }))
+  expect(await fill(A, `${A}2`)).toMatchObject({ code: 0 })
+  const [first, second] = [...press.files()].toSorted(([one], [other]) => one.localeCompare(other))
+  expect(first?.[0]).toContain('2021-11-10/2021-11-10-')
+  expect(first?.[1]).toContain('\ndate: 2021-11-09T16:00:00.000Z\n')
+  expect(second?.[0]).not.toContain('2031')
+})
+
 test('a story at whose address a page only leads on is archived, once, as behind a redirect', async () => {
   const old = 'http://town.example/go/7'
   press.answers.set(A, PAGE)

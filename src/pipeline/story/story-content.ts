@@ -28,9 +28,9 @@ export function contentFor(
   const lang = languageOf(tags, `${read.title}\n${wordsOfReading(read)}`)
   const published = timeOf(read, candidate, there?.published ?? null, io.now())
   const story = { ...read, published, lang }
-  // In its URL; else of its file; else that of publication by its paper's clock, or as its feed tells it; else that on which
-  // it was read.
-  const told = published === null ? candidate.toldDay : undefined
+  // In its URL; else of its file; else that of publication by its paper's clock, or as its feed or its page tells it; else that on
+  // which it was read.
+  const told = published === null ? (candidate.toldDay ?? possibleDay(read, io.now())) : undefined
   const ms = Date.parse(published ?? fetchedOf(candidate, io))
   const day = candidate.day ?? there?.path.slice(0, 10) ?? told ?? dayIn(zoneOf(url), ms)
   const section = ownSection(source, config) ?? sectionOf(url)
@@ -74,6 +74,11 @@ function timeOf({ published }: Reading, candidate: Candidate, before: string | n
   const times = isForeign(url) ? [shown, published] : [published, kept, shown]
   const isMeant = (ms: number): boolean => isPossible(ms, nowMs) || (day !== null && isOfDay(ms, day, zone))
   return times.find((time) => time !== null && isMeant(Date.parse(time))) ?? kept
+}
+
+/** The day that a page tells, where it is none to come. */
+function possibleDay({ day }: Reading, nowMs: number): string | undefined {
+  return day !== undefined && isPossible(Date.parse(day), nowMs) ? day : undefined
 }
 
 /** What the configuration says of a story: of all those of its feed, or where no feed showed it, of all feeds of its site. */

@@ -161,6 +161,16 @@ export function timeShown(page: Sheet, above: string): string | null {
   return firstTime(times, paper, day)
 }
 
+/** Longer ones are no lines of a day: a sentence may name any. */
+const DAY_LINE_MAX_LENGTH = 60
+
+/** The lines of the HTML above a body that may show the day of publication. */
+export function dayLines(above: string): string[] {
+  const lines = above.slice(0, ABOVE_MAX_LENGTH).split(/<[^<>]*>/)
+  return shownTimes(lines.map((line) => textOfHtml(line)).filter((line) => line.length <= DAY_LINE_MAX_LENGTH))
+    .published
+}
+
 /** The headline among a page's `h1`: the last before the body, else the first. */
 export function headlineOf(parts: readonly Part[], body: Part | undefined): string | null {
   const filled = parts.filter((part) => textOfHtml(part.inner) !== '')

@@ -1,6 +1,7 @@
 import { inSimplified } from '../../core/language.ts'
-import { isoTime, startOfDay, timeOfDay } from '../../core/time.ts'
-import { parseClock, parseTime, parseTimes } from '../../core/time/parse.ts'
+import { isDay, isoTime, startOfDay, timeOfDay } from '../../core/time.ts'
+import { parseClock, parseDay, parseTime, parseTimes } from '../../core/time/parse.ts'
+import { urlOf } from '../../core/url.ts'
 import type { Paper } from './paper.ts'
 
 /**
@@ -37,4 +38,24 @@ export function firstTime(values: readonly unknown[], paper: Paper, day: string 
     if (time !== null) return time
   }
   return null
+}
+
+/** The first day, `YYYY-MM-DD`, of several texts that name one and no clock; `null` where none does. */
+export function firstDay(values: readonly unknown[], { spelledOut }: Paper): string | null {
+  for (const value of values) {
+    const day = typeof value === 'string' ? parseDay(spelledOut?.(value) ?? value) : null
+    if (day !== null) return day
+  }
+  return null
+}
+
+/** Blogs and papers have it in the addresses of their stories, in folders of its parts or in one word. */
+const DAY_IN_PATH = /(?<!\d)((?:19|20)\d{2})(?:([/-])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))(?!\d)/
+
+/** The day, `YYYY-MM-DD`, that an address names in its path; `null` where it names none. */
+export function dayInPath(url: string): string | null {
+  const [, year = '', , month, date, ...compact] = DAY_IN_PATH.exec(urlOf(url)?.pathname ?? '') ?? []
+  const parts = [month ?? compact[0] ?? '', date ?? compact[1] ?? ''].map((part) => part.padStart(2, '0'))
+  const day = [year, ...parts].join('-')
+  return isDay(day) ? day : null
 }

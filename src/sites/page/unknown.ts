@@ -7,10 +7,11 @@ import { PARAGRAPH_WORDS, readGeneric } from '../generic/index.ts'
 import { wordsIn } from '../../core/text/sentences.ts'
 import { textOfHtml } from '../text.ts'
 import { isCutOff } from './access.ts'
-import { extractOf, ownArticle, publishedIn, timeShown, timesIn } from './extract.ts'
+import { dayLines, extractOf, ownArticle, publishedIn, timeShown, timesIn } from './extract.ts'
 import { whose } from './own-data.ts'
 import type { Part } from './page.ts'
 import { isOfAny, type LinkedData, type PageExtract, type Sheet } from './paper.ts'
+import { dayInPath, firstDay } from './times.ts'
 
 const PARTS = {
   h1: 'h1',
@@ -162,5 +163,13 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   })
   if (extract === 'empty' || isWall(extract)) return null
   const named = canonical !== null && whose([canonical], page) === 'own'
-  return { extract, certain: named || isLong }
+  const told = [
+    ...(article?.published ?? []),
+    ...times.published,
+    ...publishedIn(page),
+    ...dated.published,
+    ...dayLines(above),
+  ]
+  const day = extract.published === null ? (firstDay(told, page.paper) ?? dayInPath(page.url)) : null
+  return { extract: { ...extract, ...(day === null ? {} : { day }) }, certain: named || isLong }
 }
