@@ -6,7 +6,23 @@ const UNSEEN = new Set('title desc defs symbol metadata style script clippath ma
 /** Attributes with which a piece of text begins at another place. */
 const PLACED = ['x', 'y', 'dx', 'dy']
 
-/** The words that a drawing (`svg`) shows, a space between what stands apart; empty where it shows none. */
+/** Where editors of WeChat and others keep the TeX of a formula that is drawn. */
+const FORMULA = ['data-formula', 'data-tex', 'data-latex']
+/** Elements between them and the drawing. */
+const MOST_AROUND = 3
+
+/** The TeX of which a drawing without words is all that is shown; empty where none is told. */
+function formulaOf(svg: Element): string {
+  let around = svg.parentElement
+  for (let n = 0; n < MOST_AROUND && around !== null && collapseString(around.textContent ?? '') === ''; n++) {
+    const told = FORMULA.map((name) => around?.getAttribute(name) ?? '').find((value) => value !== '')
+    if (told !== undefined) return collapseString(told)
+    around = around.parentElement
+  }
+  return ''
+}
+
+/** The words that a drawing (`svg`) shows, a space between what stands apart, or those of the formula that it is; empty for others. */
 export function wordsInDrawing(svg: Element): string {
   const parts: string[] = []
   const visit = (node: Node, isText: boolean): void => {
@@ -20,5 +36,5 @@ export function wordsInDrawing(svg: Element): string {
     for (let child = node.firstChild; child !== null; child = child.nextSibling) visit(child, shows)
   }
   visit(svg, false)
-  return collapseString(parts.join(''))
+  return collapseString(parts.join('')) || formulaOf(svg)
 }
