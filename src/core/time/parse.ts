@@ -130,11 +130,15 @@ const FIRST_YEAR_OF_TAIWAN = 1911
 
 const DIGITS = '〇一二三四五六七八九'
 
+/** What stands behind the numbers of a day and a clock in Korean, as in Chinese. */
+const KOREAN: Readonly<Record<string, string>> = { 년: '年', 월: '月', 일: '日', 시: '时', 분: '分', 초: '秒' }
+
 function normalized(source: string): string {
   return source
     .slice(0, LONGEST_TEXT)
     .normalize('NFKC')
     .toLowerCase()
+    .replace(/(?<=\d\s?)[년월일시분초]/g, (sign) => KOREAN[sign] ?? sign)
     .replace(/(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|\([一二三四五六日天]\)/g, ' ')
     .replace(/[\u200e\u200f]/g, '')
     .replace(/[○◯]/g, '〇')
@@ -223,7 +227,10 @@ function clockOf(text: string, day: Day): Clock | null {
   const after = clockAt(text, day.end)
   if (after !== null && after.index - day.end <= MOST_BETWEEN) return clockFrom(after)
   const before = clockAt(text.slice(0, day.start), 0)
-  return before !== null && day.start - endOf(before) <= MOST_BETWEEN ? clockFrom(before) : null
+  if (before === null || day.start - endOf(before) > MOST_BETWEEN) return null
+  const clock = clockFrom(before)
+  // Where nothing stands between the two, the zone stands behind both.
+  return clock !== null && /^[\s,]*$/.test(text.slice(clock.end, day.start)) ? { ...clock, end: day.end } : clock
 }
 
 function clockAt(text: string, from: number): RegExpExecArray | null {
