@@ -24,6 +24,9 @@ const AROUND: Record<string, (html: string, story: InventedStory) => string> = {
   'cards above': (html) => first(html, `<section class="x1">${cards(8)}</section>`),
   'a rail': (html) => first(html, `<aside>${cards(10)}</aside>`),
   comments: (html) => last(html, `<section id="comments">${prose(20, 'comment')}</section>`),
+  'comments in Spanish': (html) => last(html, `<div id="comentarios_lectores">${prose(20, 'usuario')}</div>`),
+  'comments in French': (html) => last(html, `<div class="bloc commentaires">${prose(20, 'x9')}</div>`),
+  'comments in Chinese': (html) => last(html, `<div class="pinglun-list">${prose(20, 'x9')}</div>`),
   'a consent': (html) =>
     first(html, `<div id="cookie-banner" role="dialog"><h2>${NOT_THE_STORY}</h2>${prose(3)}<button>OK</button></div>`),
   'another story below': (html) => last(html, `<article class="x2"><h1>${OTHER}</h1>${prose(8)}</article>`),

@@ -5,8 +5,12 @@ import { isLink } from './blocks.ts'
 
 /** Elements that hold controls or what the page has around every story. */
 const TAGS = new Set('form button input select textarea time dialog template'.split(' '))
-const NAMES =
-  /(?:^|[-_\s])(?:ads?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|comments?|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|disclaimer|modal|pop-?up|lightbox|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form))(?:$|[-_\s\d])/i
+/** What readers say of a story, by the names of their boxes in the languages of papers. */
+const COMMENTS = 'comments?|comentarios|commentaires|kommentare|commenti|reacties|pinglun|liuyan'
+const named = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_\s])(?:${words})(?:$|[-_\s\d])`, 'i')
+const NAMES = named(
+  String.raw`ads?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|disclaimer|modal|pop-?up|lightbox|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form)|${COMMENTS}`,
+)
 const INLINE = /^(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)$/
 
 const OVERLAY_TAGS = new Set(
@@ -21,7 +25,7 @@ export function isOverlay(box: Box): boolean {
 }
 
 const OTHER_TAGS = new Set('nav aside footer'.split(' '))
-const OTHER_NAMES = /(?:^|[-_\s])(?:newsletter|related|recommend\w*|comments?|popular)(?:$|[-_\s\d])/i
+const OTHER_NAMES = named(String.raw`newsletter|related|recommend\w*|popular|${COMMENTS}`)
 /** Says of an element what is around or in it, not what it is: `has-comments`. */
 const STATE = /(?:^|\s)(?:has|with|no)-\S+/g
 
