@@ -11,6 +11,8 @@ import { readers as dw } from './dw/readers.ts'
 import { readers as rfi } from './rfi/readers.ts'
 import { readers as zaobao } from './zaobao/readers.ts'
 
+export { firstInSitemap } from './lists/sitemap.ts'
+
 /** How each paper's pages and lists are read, by its name. Apart from `publishers.ts`, since few runs read any. */
 export const READERS: Record<string, Readers> = { zaobao, rfi, dw, bbc }
 

@@ -126,6 +126,11 @@ test('a sitemap of any site names its pages', async () => {
     .split('\n')
     .map((line) => (JSON.parse(line) as { url: string }).url)
   expect({ code, urls }).toEqual({ code: 0, urls: [A, 'http://town.example/?p=7'] })
+  async function* stdin(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(map)
+  }
+  // Saved to a file too: its addresses say of which site it is.
+  expect(await run((config, io) => items(null, null, config, { ...io, stdin }))).toMatchObject({ code: 0, out })
 })
 
 test('a page of any site is converted', async () => {

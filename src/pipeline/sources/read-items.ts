@@ -11,7 +11,7 @@ const MAX_LIST_ITEMS = 50_000
 
 /**
  * The items in a feed, list page or sitemap. A list that was saved to a file (its `url` is empty) is one of the default
- * edition. Throws an `Error` whose message is one line when it is neither.
+ * edition, but for a sitemap, which is of the site that it names. Throws an `Error` whose message is one line when it is neither.
  */
 export async function readItems(
   source: { body: Uint8Array; contentType: string | null; url: string },
@@ -22,11 +22,9 @@ export async function readItems(
   const { decode } = await import('../../core/text/charset.ts')
   const body = decode(source.body, source.contentType)
   if (kind !== 'feed') {
-    const { readList, whatCame } = await import('../../sites/index.ts')
-    const listing = readList(
-      { body, url: source.url || DEFAULT_PUBLISHER.origin, contentType: source.contentType },
-      nowMs,
-    )
+    const { firstInSitemap, readList, whatCame } = await import('../../sites/index.ts')
+    const url = source.url || firstInSitemap(body) || DEFAULT_PUBLISHER.origin
+    const listing = readList({ body, url, contentType: source.contentType }, nowMs)
     if (listing !== null) return bounded(listing)
     if (kind === 'list')
       throw new WordedError(

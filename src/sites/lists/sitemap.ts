@@ -78,6 +78,13 @@ export function readSitemap(body: string, paper: Paper): Entries | null {
   return { entries, end: document.end }
 }
 
+/** The first page that a sitemap names, which is of its site (sitemaps.org, protocol); `null` where the text is none. */
+export function firstInSitemap(body: string): string | null {
+  const [head = ''] = /^[^]{0,4000}<(?:[\w-]+:)?urlset[\s>][^]{0,4000}/i.exec(body) ?? []
+  const first = /<(?:[\w-]+:)?loc>\s*(?:<!\[CDATA\[)?\s*(https?:\/\/[^\s<>\]]+)/i.exec(head)?.[1] ?? ''
+  return urlOf(first)?.href ?? null
+}
+
 /** The sitemaps that an index names, as absolute addresses; `null` when the text is no sitemap index. */
 export function readSitemapIndex(body: string, url: string): string[] | null {
   const document = scanned(body, /<(?:[\w-]+:)?sitemapindex[\s>]/i, MAP_NAME)
