@@ -52,11 +52,11 @@ export function addBackfill(program: Command, does: Does): void {
       await checkFolder(called)
       const namesSections = called.getOptionValueSource('section') === 'cli'
       const wanted = { urls, file: file ?? null, from: from ?? null, to: to ?? null, order, namesSections }
-      const act = withProgress(async (given) => {
+      const act = withProgress(async (given, watched) => {
         const config = { ...given, dryRun: dryRun === true }
         if (captures.length > 0)
-          return (await import('../commands/captures.ts')).backfillCaptures(config, wanted, captures, io)
-        return (await import('../commands/backfill.ts')).backfill(config, wanted, io)
+          return (await import('../commands/captures.ts')).backfillCaptures(config, wanted, captures, watched)
+        return (await import('../commands/backfill.ts')).backfill(config, wanted, watched)
       })
       return act(io, called)
     }),

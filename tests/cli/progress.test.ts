@@ -93,6 +93,13 @@ describe.runIf(hasTool('script', 'progress on a terminal'))('on a terminal', () 
     expect(left).toHaveLength(STORIES + 1)
   })
 
+  test('backfill draws one as well', async () => {
+    const urls = Array.from(site.pages.keys()).filter((path) => path.startsWith('/realtime/'))
+    const given = urls.map((path) => `${site.server.origin}${path}`)
+    const lines = drawn(await onTerminal(['backfill', ...given, '--allow-private', '--rate', '9/s']))
+    expect(lines.some((line) => /^backfill [█░]{24} \d+\/12 {2}/.test(line))).toBe(true)
+  })
+
   test('nothing new is said there, in a line', async () => {
     await call(args('--rate', '1000/s'), { cwd: home.path })
     expect(await onTerminal(args())).toBe('fetch: nothing new\r\n')
