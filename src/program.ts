@@ -4,47 +4,47 @@ import { printable } from './core/text/printable.ts'
 import { EXIT, type ExitCode, isCommandError } from './errors.ts'
 import type { Io } from './io.ts'
 import { PROJECT_PAGE } from './project.ts'
-import { addBackfill } from './program/backfill.ts'
-import { addCompletion } from './program/completion.ts'
-import { addConfig } from './program/config.ts'
-import { addConvert } from './program/convert.ts'
-import type { Does } from './program/declare.ts'
-import { addDemo } from './program/demo.ts'
-import { addExport } from './program/export.ts'
-import { addFetch } from './program/fetch.ts'
-import { addImport } from './program/import.ts'
-import { addInit } from './program/init.ts'
-import { addItems } from './program/items.ts'
-import { addProbe } from './program/probe.ts'
-import { addSchema } from './program/schema.ts'
-import { addSearch } from './program/search.ts'
-import { addServe } from './program/serve.ts'
-import { addStatus } from './program/status.ts'
-import { addVerify } from './program/verify.ts'
+import { declareBackfill } from './program/backfill.ts'
+import { declareCompletion } from './program/completion.ts'
+import { declareConfig } from './program/config.ts'
+import { declareConvert } from './program/convert.ts'
+import type { CommandAction } from './program/declare.ts'
+import { declareDemo } from './program/demo.ts'
+import { declareExport } from './program/export.ts'
+import { declareFetch } from './program/fetch.ts'
+import { declareImport } from './program/import.ts'
+import { declareInit } from './program/init.ts'
+import { declareItems } from './program/items.ts'
+import { declareProbe } from './program/probe.ts'
+import { declareSchema } from './program/schema.ts'
+import { declareSearch } from './program/search.ts'
+import { declareServe } from './program/serve.ts'
+import { declareStatus } from './program/status.ts'
+import { declareVerify } from './program/verify.ts'
 import { explainErrors, helpWords, type Wrapping, wrappingFor } from './program/help.ts'
 import { languageOf } from './program/language.ts'
 import { speak, t } from './words/words.ts'
 
 const NAME = 'zaobao-archiver'
 
-/** In the order of the help. */
-const COMMANDS: Readonly<Record<string, (program: Command, does: Does) => void>> = {
-  fetch: addFetch,
-  backfill: addBackfill,
-  convert: addConvert,
-  items: addItems,
-  export: addExport,
-  search: addSearch,
-  import: addImport,
-  verify: addVerify,
-  serve: addServe,
-  status: addStatus,
-  probe: addProbe,
-  init: addInit,
-  config: addConfig,
-  schema: addSchema,
-  completion: addCompletion,
-  demo: addDemo,
+/** Each declares what its command takes and what the help says of it, and answers what it does. In the order of the help. */
+const COMMANDS: Readonly<Record<string, (command: Command) => CommandAction>> = {
+  fetch: declareFetch,
+  backfill: declareBackfill,
+  convert: declareConvert,
+  items: declareItems,
+  export: declareExport,
+  search: declareSearch,
+  import: declareImport,
+  verify: declareVerify,
+  serve: declareServe,
+  status: declareStatus,
+  probe: declareProbe,
+  init: declareInit,
+  config: declareConfig,
+  schema: declareSchema,
+  completion: declareCompletion,
+  demo: declareDemo,
 }
 
 /** Whether a command line can reach a command: what begins with one reaches that alone, `--version` none, `completion` tells of all. */
@@ -75,12 +75,12 @@ export function createProgram(
     .exitOverride()
     .configureHelp({ showGlobalOptions: true, ...helpWords(wrapping) })
     .configureOutput({ writeOut: (text) => void io.stdout(text), writeErr: (text) => io.stderr(text) })
-  const does: Does = (act) =>
-    async function answerWith(this: Command) {
-      answer(await act(io, this))
-    }
-  for (const [name, add] of Object.entries(COMMANDS)) if (wanted(name)) add(program, does)
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program)
+  for (const [name, declare] of Object.entries(COMMANDS)) {
+    if (!wanted(name)) continue
+    const command = program.command(name)
+    const act = declare(command)
+    command.action(async () => answer(await act(io)))
+  }
   for (const command of [program, ...program.commands]) explainErrors(command, NAME)
   return program
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { EXIT } from '../errors.ts'
-import { type Does, repeatable, teach, withProgress } from './declare.ts'
+import { type CommandAction, repeatable, teach, withProgress } from './declare.ts'
 import { addRunOptions, checkFolder, noWarc } from './run-options.ts'
 import { t } from '../words/words.ts'
 
@@ -14,8 +14,8 @@ interface Options {
   warc?: string[] | boolean
 }
 
-export function addBackfill(program: Command, does: Does): void {
-  const command = program.command('backfill').description(t`archive given stories, or those of a span of days`)
+export function declareBackfill(command: Command): CommandAction {
+  command.description(t`archive given stories, or those of a span of days`)
   addRunOptions(command)
     .argument('[url...]', t`addresses or numbers of stories; - reads them from standard input`)
     .option('--file <list>', t`read addresses or numbers (20211110-1212150) from a file, one a line`)
@@ -41,24 +41,22 @@ export function addBackfill(program: Command, does: Does): void {
       [EXIT.done]: t`done; also when nothing was new`,
       ...{ [EXIT.storiesFailed]: true, [EXIT.noSource]: true, [EXIT.archive]: true, [EXIT.tryLater]: true },
     },
-  }).action(
-    does(async (io, called) => {
-      const { file, from, to, order, dryRun, warc } = called.opts<Options>()
-      const { captures, folder, urls } =
-        warc === undefined || warc === false
-          ? { captures: [], folder: warc, urls: called.args }
-          : (await import('../commands/input.ts')).sortCaptures(warc, called.args, io)
-      called.setOptionValueWithSource('warc', folder, 'cli')
-      await checkFolder(called)
-      const namesSections = called.getOptionValueSource('section') === 'cli'
-      const wanted = { urls, file: file ?? null, from: from ?? null, to: to ?? null, order, namesSections }
-      const act = withProgress(async (given, watched) => {
-        const config = { ...given, dryRun: dryRun === true }
-        if (captures.length > 0)
-          return (await import('../commands/captures.ts')).backfillCaptures(config, wanted, captures, watched)
-        return (await import('../commands/backfill.ts')).backfill(config, wanted, watched)
-      })
-      return act(io, called)
-    }),
-  )
+  })
+  return async (io) => {
+    const { file, from, to, order, dryRun, warc } = command.opts<Options>()
+    const { captures, folder, urls } =
+      warc === undefined || warc === false
+        ? { captures: [], folder: warc, urls: command.args }
+        : (await import('../commands/input.ts')).sortCaptures(warc, command.args, io)
+    command.setOptionValueWithSource('warc', folder, 'cli')
+    await checkFolder(command)
+    const namesSections = command.getOptionValueSource('section') === 'cli'
+    const wanted = { urls, file: file ?? null, from: from ?? null, to: to ?? null, order, namesSections }
+    return withProgress(command, async (given, watched) => {
+      const config = { ...given, dryRun: dryRun === true }
+      if (captures.length > 0)
+        return (await import('../commands/captures.ts')).backfillCaptures(config, wanted, captures, watched)
+      return (await import('../commands/backfill.ts')).backfill(config, wanted, watched)
+    })(io)
+  }
 }

@@ -1,23 +1,21 @@
 import type { Command } from 'commander'
 import { configFileFor } from '../config/config.ts'
-import { type Does, flagsOf, teach } from './declare.ts'
+import { type CommandAction, flagsOf, teach } from './declare.ts'
 import { t } from '../words/words.ts'
 
-export function addConfig(program: Command, does: Does): void {
-  const command = program
-    .command('config')
+export function declareConfig(command: Command): CommandAction {
+  command
     .description(t`print the configuration that holds, and where each value comes from`)
     .option('--opml', t`print the feeds in it as OPML, for a feed reader`)
   teach(command, {
     examples: ['config', 'config --json | jq .archive.value', 'config --opml > feeds.opml'],
-  }).action(
-    does(async (io, called) => {
-      const { readConfig } = await import('../config/read.ts')
-      const { printConfig, printOpml } = await import('../commands/config.ts')
-      const flags = flagsOf(called)
-      const { config, given } = readConfig(flags, io.env, await configFileFor(flags, io.cwd))
-      if (called.opts<{ opml?: boolean }>().opml === true) return printOpml(config, io)
-      return printConfig(given, config, io)
-    }),
-  )
+  })
+  return async (io) => {
+    const { readConfig } = await import('../config/read.ts')
+    const { printConfig, printOpml } = await import('../commands/config.ts')
+    const flags = flagsOf(command)
+    const { config, given } = readConfig(flags, io.env, await configFileFor(flags, io.cwd))
+    if (command.opts<{ opml?: boolean }>().opml === true) return printOpml(config, io)
+    return printConfig(given, config, io)
+  }
 }

@@ -7,12 +7,11 @@ import { CONFIG_FILE } from '../config/file.ts'
 import type { ConvertOptions } from '../commands/convert.ts'
 import { EXIT } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { type Does, flagsOf, teach } from './declare.ts'
+import { type CommandAction, flagsOf, teach } from './declare.ts'
 import { t } from '../words/words.ts'
 
-export function addConvert(program: Command, does: Does): void {
-  const command = program
-    .command('convert')
+export function declareConvert(command: Command): CommandAction {
+  command
     .description(t`turn a story's page into its document; no network, no archive`)
     .argument('[file]', t`the page (default: standard input)`)
     .option('--url <url>', t`the address of the page`)
@@ -28,20 +27,19 @@ export function addConvert(program: Command, does: Does): void {
       'convert record.json --from json > story.md',
     ],
     codes: { [EXIT.storiesFailed]: t`there is no article in the page, or --check found a difference` },
-  }).action(
-    does(async (io, called) => {
-      const { convert } = await import('../commands/convert.ts')
-      const { verbose, json, format } = flagsOf(called)
-      const own = called.opts<Omit<ConvertOptions, 'file' | 'verbose'>>()
-      const given = { file: called.args[0] ?? null, verbose: verbose === true }
-      const options: ConvertOptions = {
-        ...own,
-        ...given,
-        ...(json === true && format === undefined && { format: 'json' }),
-      }
-      return convert(options, await keysFor(io, called), io)
-    }),
-  )
+  })
+  return async (io) => {
+    const { convert } = await import('../commands/convert.ts')
+    const { verbose, json, format } = flagsOf(command)
+    const own = command.opts<Omit<ConvertOptions, 'file' | 'verbose'>>()
+    const given = { file: command.args[0] ?? null, verbose: verbose === true }
+    const options: ConvertOptions = {
+      ...own,
+      ...given,
+      ...(json === true && format === undefined && { format: 'json' }),
+    }
+    return convert(options, await keysFor(io, command), io)
+  }
 }
 
 /** Reading a configuration takes longer than converting a page: it is left where nothing names any keys. */

@@ -7,10 +7,7 @@ import type { Io } from '../io.ts'
 import { type Message, message, said, t } from '../words/words.ts'
 
 /** What a command does when it is called. */
-export type CommandAction = (io: Io, command: Command) => Promise<ExitCode>
-
-/** Makes commander's action of a command. */
-export type Does = (act: CommandAction) => (this: Command) => Promise<void>
+export type CommandAction = (io: Io) => Promise<ExitCode>
 
 const MEANINGS: Readonly<Record<ExitCode, Message>> = {
   [EXIT.done]: message`done`,
@@ -31,7 +28,7 @@ export interface Lesson {
 }
 
 /** Adds examples and exit codes to the help of a command. */
-export function teach(command: Command, { examples, codes = {} }: Lesson): Command {
+export function teach(command: Command, { examples, codes = {} }: Lesson): void {
   const all: Partial<Record<ExitCode, string | true | null>> = {
     [EXIT.done]: true,
     [EXIT.usage]: true,
@@ -39,7 +36,7 @@ export function teach(command: Command, { examples, codes = {} }: Lesson): Comma
     ...codes,
   }
   // Put together where it is shown: every run declares all commands.
-  return command.addHelpText('after', () => {
+  command.addHelpText('after', () => {
     const lines = Object.entries(MEANINGS).flatMap(([code, meaning]) => {
       const own = all[Number(code) as ExitCode] ?? null
       return own === null ? [] : [`  ${code.padEnd(4)} ${own === true ? said(meaning) : own}`]
@@ -62,22 +59,23 @@ export function flagsOf(command: Command): Flags {
   return given['quiet'] === true ? { verbose: false, ...given } : given
 }
 
-/** An action that is given the configuration in force. */
-export function withConfig(act: (config: Config, io: Io, command: Command) => Promise<ExitCode>): CommandAction {
-  return async (io, command) => {
-    return act(await loadConfig(flagsOf(command), io.env, io.cwd), io, command)
-  }
+/** What a command does with the configuration in force. */
+type ConfiguredAction = (config: Config, io: Io) => Promise<ExitCode>
+
+/** An action that is given the configuration in force, the flags of its command among it. */
+export function withConfig(command: Command, act: ConfiguredAction): CommandAction {
+  return async (io) => act(await loadConfig(flagsOf(command), io.env, io.cwd), io)
 }
 
 /** The same, with a bar on the terminal while the work goes on. */
-export function withProgress(act: (config: Config, io: Io, command: Command) => Promise<ExitCode>): CommandAction {
-  return withConfig(async (config, io, command) => {
+export function withProgress(command: Command, act: ConfiguredAction): CommandAction {
+  return withConfig(command, async (config, io) => {
     const watched = io.stderrIsTerminal && io.env['TERM'] !== 'dumb' && config.progress && !config.quiet
-    if (!watched) return act(config, io, command)
+    if (!watched) return act(config, io)
     const { drawProgress } = await import('../progress.ts')
     const drawing = drawProgress(io)
     try {
-      return await act(config, drawing.io, command)
+      return await act(config, drawing.io)
     } finally {
       drawing.stop()
     }

@@ -1,11 +1,10 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
-import { type Does, flagsOf, teach, withProgress } from './declare.ts'
+import { type CommandAction, flagsOf, teach, withProgress } from './declare.ts'
 import { t } from '../words/words.ts'
 
-export function addDemo(program: Command, does: Does): void {
-  const command = program
-    .command('demo')
+export function declareDemo(command: Command): CommandAction {
+  command
     .description(t`the whole job against a small recorded Zaobao inside the package; no network`)
     .option('--no-progress', t`draw no progress bar`)
   teach(command, {
@@ -15,13 +14,10 @@ export function addDemo(program: Command, does: Does): void {
       [EXIT.archive]: true,
       [EXIT.tryLater]: t`try later: another run holds the archive`,
     },
-  }).action(
-    does(
-      withProgress(async (config, io, called) => {
-        const { demo } = await import('../commands/demo.ts')
-        const archive = flagsOf(called)['archive'] === undefined ? null : config.archive
-        return demo({ ...config, archive, dryRun: false }, io)
-      }),
-    ),
-  )
+  })
+  return withProgress(command, async (config, io) => {
+    const { demo } = await import('../commands/demo.ts')
+    const archive = flagsOf(command)['archive'] === undefined ? null : config.archive
+    return demo({ ...config, archive, dryRun: false }, io)
+  })
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { EXIT, UsageError } from '../errors.ts'
 import type { ExportOptions } from '../commands/export.ts'
-import { type Does, repeatable, teach, withConfig, withProgress } from './declare.ts'
+import { type CommandAction, repeatable, teach, withConfig, withProgress } from './declare.ts'
 import { t } from '../words/words.ts'
 
 interface Options extends Pick<ExportOptions, 'format' | 'section' | 'output' | 'self'> {
@@ -9,11 +9,11 @@ interface Options extends Pick<ExportOptions, 'format' | 'section' | 'output' | 
   until?: string
   revisions?: boolean
   site?: string
+  progress?: boolean
 }
 
-export function addExport(program: Command, does: Does): void {
-  const command = program
-    .command('export')
+export function declareExport(command: Command): CommandAction {
+  command
     .description(
       t`print archived stories: as NDJSON, a record a line; as a feed; as a book; or write them as web pages`,
     )
@@ -42,29 +42,18 @@ export function addExport(program: Command, does: Does): void {
       'export --site public',
     ],
     codes: { [EXIT.storiesFailed]: t`some files could not be read; each is named`, [EXIT.archive]: true },
-  }).action(
-    does((io, called) => {
-      const { site, ...others } = called.opts<Options>()
-      return (
-        site === undefined
-          ? printing
-          : siteAt(site, [...called.args, ...Object.keys(others).filter((name) => name !== 'progress')])
-      )(io, called)
-    }),
-  )
-}
-
-const printing = withConfig(async ({ archive, quiet }, io, called) => {
-  const { exportStories } = await import('../commands/export.ts')
-  const { since = null, until = null, revisions = false, ...rest } = called.opts<Options>()
-  return exportStories(called.args, { archive, quiet, since, until, revisions, ...rest }, io)
-})
-
-function siteAt(place: string, others: readonly string[]) {
-  return withProgress(async (config, io) => {
-    if (others.length > 0)
+  })
+  const print = withConfig(command, async ({ archive, quiet }, io) => {
+    const { exportStories } = await import('../commands/export.ts')
+    const { since = null, until = null, revisions = false, ...rest } = command.opts<Options>()
+    return exportStories(command.args, { archive, quiet, since, until, revisions, ...rest }, io)
+  })
+  const writeSite = withProgress(command, async (config, io) => {
+    const { site = '', progress: _, ...others } = command.opts<Options>()
+    if (command.args.length + Object.keys(others).length > 0)
       throw new UsageError(t`--site takes all of an archive: no files, days or other options with it`)
     const { exportSite } = await import('../commands/export-site.ts')
-    return exportSite(place, config, io)
+    return exportSite(site, config, io)
   })
+  return (io) => (command.opts<Options>().site === undefined ? print : writeSite)(io)
 }

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
-import { type Does, teach, withProgress } from './declare.ts'
+import { type CommandAction, teach, withProgress } from './declare.ts'
 import { addRunOptions, checkFolder, noWarc } from './run-options.ts'
 import { t } from '../words/words.ts'
 
-export function addFetch(program: Command, does: Does): void {
-  const command = program.command('fetch').description(t`poll the sources and archive what is new: the job for cron`)
+export function declareFetch(command: Command): CommandAction {
+  command.description(t`poll the sources and archive what is new: the job for cron`)
   addRunOptions(command)
     .argument('[section...]', t`sections, or addresses of list pages (default: china)`)
     .option(
@@ -26,14 +26,11 @@ export function addFetch(program: Command, does: Does): void {
       [EXIT.archive]: true,
       [EXIT.tryLater]: true,
     },
-  }).action(
-    does(
-      withProgress(async (config, io, called) => {
-        const { fetch } = await import('../commands/fetch.ts')
-        await checkFolder(called)
-        const section = called.args.length > 0 ? called.args : config.section
-        return fetch({ ...config, section, dryRun: called.opts()['dryRun'] === true }, io)
-      }),
-    ),
-  )
+  })
+  return withProgress(command, async (config, io) => {
+    const { fetch } = await import('../commands/fetch.ts')
+    await checkFolder(command)
+    const section = command.args.length > 0 ? command.args : config.section
+    return fetch({ ...config, section, dryRun: command.opts()['dryRun'] === true }, io)
+  })
 }

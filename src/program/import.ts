@@ -1,12 +1,11 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
-import { type Does, teach, withProgress } from './declare.ts'
+import { type CommandAction, teach, withProgress } from './declare.ts'
 import { keepRevisions as keepRevisionsHelp } from './run-options.ts'
 import { t } from '../words/words.ts'
 
-export function addImport(program: Command, does: Does): void {
-  const command = program
-    .command('import')
+export function declareImport(command: Command): CommandAction {
+  command
     .description(t`take an archive in the same format into this one, cleaned; the source is not touched`)
     .argument('<dir>', t`the folder to read, with the folders below it`)
     .option('--dry-run', t`say what would be done, and write nothing`)
@@ -20,13 +19,10 @@ export function addImport(program: Command, does: Does): void {
       [EXIT.archive]: true,
       [EXIT.tryLater]: t`try later: another run holds the archive`,
     },
-  }).action(
-    does(
-      withProgress(async (config, io, called) => {
-        const { importFolder } = await import('../commands/import.ts')
-        const dryRun = called.opts()['dryRun'] === true
-        return importFolder(called.args[0] ?? '', { ...config, dryRun }, io)
-      }),
-    ),
-  )
+  })
+  return withProgress(command, async (config, io) => {
+    const { importFolder } = await import('../commands/import.ts')
+    const dryRun = command.opts()['dryRun'] === true
+    return importFolder(command.args[0] ?? '', { ...config, dryRun }, io)
+  })
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { loadConfig } from '../config/config.ts'
 import type { InitOptions } from '../commands/init.ts'
-import { type Does, flagsOf, teach } from './declare.ts'
+import { type CommandAction, flagsOf, teach } from './declare.ts'
 import { t } from '../words/words.ts'
 
 interface Options {
@@ -12,9 +12,8 @@ interface Options {
   opml?: string | null
 }
 
-export function addInit(program: Command, does: Does): void {
-  const command = program
-    .command('init')
+export function declareInit(command: Command): CommandAction {
+  command
     .description(t`write a commented configuration and, on request, a schedule, into the working folder`)
     .addOption(
       new Option(
@@ -31,20 +30,19 @@ export function addInit(program: Command, does: Does): void {
       '(crontab -l; zaobao-archiver init --schedule crontab) | crontab -',
       'init --archive news --schedule github',
     ],
-  }).action(
-    does(async (io, called) => {
-      const { init } = await import('../commands/init.ts')
-      const { schedule = null, force = false, contact = null, opml = null } = called.opts<Options>()
-      const { archive = './archive', quiet = false } = called.optsWithGlobals<{ archive?: string; quiet?: boolean }>()
-      // A configuration that is to be overwritten need not be a good one.
-      if (force) return init({ archive, contact, opml, schedule, force, quiet, changed: null }, io)
-      const config = await loadConfig(flagsOf(called), io.env, io.cwd)
-      const given = { archive: config.archive, contact: config.contact ?? null, quiet: config.quiet }
-      const { archive: _, contact: __, ...others } = flagsOf(called)
-      const before = await loadConfig(others, io.env, io.cwd)
-      const moved = resolve(io.cwd, before.archive) !== resolve(io.cwd, config.archive)
-      const changed = moved ? 'archive' : before.contact === config.contact ? null : 'contact'
-      return init({ ...given, opml, schedule, force, changed }, io)
-    }),
-  )
+  })
+  return async (io) => {
+    const { init } = await import('../commands/init.ts')
+    const { schedule = null, force = false, contact = null, opml = null } = command.opts<Options>()
+    const { archive = './archive', quiet = false } = command.optsWithGlobals<{ archive?: string; quiet?: boolean }>()
+    // A configuration that is to be overwritten need not be a good one.
+    if (force) return init({ archive, contact, opml, schedule, force, quiet, changed: null }, io)
+    const config = await loadConfig(flagsOf(command), io.env, io.cwd)
+    const given = { archive: config.archive, contact: config.contact ?? null, quiet: config.quiet }
+    const { archive: _, contact: __, ...others } = flagsOf(command)
+    const before = await loadConfig(others, io.env, io.cwd)
+    const moved = resolve(io.cwd, before.archive) !== resolve(io.cwd, config.archive)
+    const changed = moved ? 'archive' : before.contact === config.contact ? null : 'contact'
+    return init({ ...given, opml, schedule, force, changed }, io)
+  }
 }

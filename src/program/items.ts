@@ -1,11 +1,10 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
-import { type Does, teach, withConfig } from './declare.ts'
+import { type CommandAction, teach, withConfig } from './declare.ts'
 import { t } from '../words/words.ts'
 
-export function addItems(program: Command, does: Does): void {
-  const command = program
-    .command('items')
+export function declareItems(command: Command): CommandAction {
+  command
     .description(t`print the items of a feed, list page, sitemap or index of sitemaps as NDJSON; no archive`)
     .argument('[file|url]', t`where to read it (default: standard input)`)
     .option('--url <url>', t`where a file or standard input was read from: what its addresses are relative to`)
@@ -22,12 +21,9 @@ export function addItems(program: Command, does: Does): void {
       [EXIT.noSource]: t`it cannot be read, or is no feed, list page or sitemap`,
       [EXIT.tryLater]: t`the site said to wait`,
     },
-  }).action(
-    does(
-      withConfig(async (config, io, called) => {
-        const { items } = await import('../commands/items.ts')
-        return items(called.args[0] ?? null, called.opts<{ url?: string }>().url ?? null, config, io)
-      }),
-    ),
-  )
+  })
+  return withConfig(command, async (config, io) => {
+    const { items } = await import('../commands/items.ts')
+    return items(command.args[0] ?? null, command.opts<{ url?: string }>().url ?? null, config, io)
+  })
 }

@@ -1,11 +1,10 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
-import { type Does, repeatable, teach, withProgress } from './declare.ts'
+import { type CommandAction, repeatable, teach, withProgress } from './declare.ts'
 import { t } from '../words/words.ts'
 
-export function addProbe(program: Command, does: Does): void {
-  const command = program
-    .command('probe')
+export function declareProbe(command: Command): CommandAction {
+  command
     .description(t`look at the living site: what of it is known, in 15 requests at most; needs no archive`)
     .argument(
       '[section...]',
@@ -32,13 +31,10 @@ export function addProbe(program: Command, does: Does): void {
       [EXIT.noSource]: t`nothing of the paper could be read`,
       [EXIT.tryLater]: t`the site said to wait`,
     },
-  }).action(
-    does(
-      withProgress(async (config, io, called) => {
-        const { probe } = await import('../commands/probe.ts')
-        const section = called.args.length > 0 ? called.args : config.section
-        return probe({ ...config, section }, called.opts<{ save?: string }>().save ?? null, io)
-      }),
-    ),
-  )
+  })
+  return withProgress(command, async (config, io) => {
+    const { probe } = await import('../commands/probe.ts')
+    const section = command.args.length > 0 ? command.args : config.section
+    return probe({ ...config, section }, command.opts<{ save?: string }>().save ?? null, io)
+  })
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { nearest } from '../core/text/nearest.ts'
-import { type Does, teach, withProgress } from './declare.ts'
+import { type CommandAction, teach, withProgress } from './declare.ts'
 import { t } from '../words/words.ts'
 
 interface Options {
@@ -13,9 +13,8 @@ interface Options {
 
 const STANDARD_LIMIT = '20'
 
-export function addSearch(program: Command, does: Does): void {
-  const command = program
-    .command('search')
+export function declareSearch(command: Command): CommandAction {
+  command
     .description(t`find stories by their words, exactly, in both scripts of Chinese; newest first`)
     .argument(
       '<query...>',
@@ -35,20 +34,17 @@ export function addSearch(program: Command, does: Does): void {
       "search 5G 2021-11 --json | jq -r '[.published, .title] | @tsv'",
     ],
     codes: { [EXIT.storiesFailed]: t`no story was found`, [EXIT.archive]: true, [EXIT.tryLater]: true },
-  }).action(
-    does(
-      withProgress(async ({ archive, json, quiet }, io, called) => {
-        const { search } = await import('../commands/search.ts')
-        const unknown = called.args.find((word) => /^--[a-z]/.test(word))
-        if (unknown !== undefined) {
-          const options = [called, program].flatMap((each) => each.options.flatMap(({ long }) => long ?? []))
-          const near = nearest(unknown.replace(/=.*/s, ''), options)
-          called.error(`error: unknown option '${unknown}'${near === null ? '' : `\n(Did you mean ${near}?)`}`)
-        }
-        const { best = false, limit = STANDARD_LIMIT, count = false, refresh = false } = called.opts<Options>()
-        // The configuration has looked at it.
-        return search(called.args.join(' '), { archive, json, quiet, best, limit: Number(limit), count, refresh }, io)
-      }),
-    ),
-  )
+  })
+  return withProgress(command, async ({ archive, json, quiet }, io) => {
+    const { search } = await import('../commands/search.ts')
+    const unknown = command.args.find((word) => /^--[a-z]/.test(word))
+    if (unknown !== undefined) {
+      const options = [command, command.parent!].flatMap((each) => each.options.flatMap(({ long }) => long ?? []))
+      const near = nearest(unknown.replace(/=.*/s, ''), options)
+      command.error(`error: unknown option '${unknown}'${near === null ? '' : `\n(Did you mean ${near}?)`}`)
+    }
+    const { best = false, limit = STANDARD_LIMIT, count = false, refresh = false } = command.opts<Options>()
+    // The configuration has looked at it.
+    return search(command.args.join(' '), { archive, json, quiet, best, limit: Number(limit), count, refresh }, io)
+  })
 }

@@ -1,11 +1,10 @@
 import type { Command } from 'commander'
 import { EXIT, UsageError } from '../errors.ts'
-import { type Does, teach, withProgress } from './declare.ts'
+import { type CommandAction, teach, withProgress } from './declare.ts'
 import { t } from '../words/words.ts'
 
-export function addVerify(program: Command, does: Does): void {
-  const command = program
-    .command('verify')
+export function declareVerify(command: Command): CommandAction {
+  command
     .description(t`check the archive: format, identity, dates, leftovers, duplicates`)
     .option('--fix', t`mend what can be mended without loss`)
     .option('--reextract', t`first read the kept pages again with what this version knows, without asking the site`)
@@ -22,16 +21,12 @@ export function addVerify(program: Command, does: Does): void {
       [EXIT.archive]: true,
       [EXIT.tryLater]: t`try later: another run holds the archive`,
     },
-  }).action(
-    does(
-      withProgress(async (config, io, called) => {
-        const { fix, reextract: isReextract, warc } = called.opts()
-        if (warc !== undefined && isReextract !== true) throw new UsageError(t`--warc goes with --reextract`)
-        if (isReextract === true)
-          await (await import('../commands/reextract.ts')).reextract(config, io, warc !== undefined)
-        const { verify } = await import('../commands/verify.ts')
-        return verify({ ...config, fix: fix === true }, io)
-      }),
-    ),
-  )
+  })
+  return withProgress(command, async (config, io) => {
+    const { fix, reextract: isReextract, warc } = command.opts()
+    if (warc !== undefined && isReextract !== true) throw new UsageError(t`--warc goes with --reextract`)
+    if (isReextract === true) await (await import('../commands/reextract.ts')).reextract(config, io, warc !== undefined)
+    const { verify } = await import('../commands/verify.ts')
+    return verify({ ...config, fix: fix === true }, io)
+  })
 }
