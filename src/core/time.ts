@@ -49,20 +49,12 @@ export function minuteIn(zone: Zone, ms: number): string {
   return new Date(ms + zone.offsetMs(ms)).toISOString().slice(11, 16)
 }
 
-/** The instant (ms) of a zone's wall clock; `null` when the fields name no moment. */
-export function timeIn(
-  zone: Zone,
-  year: number,
-  month: number,
-  day: number,
-  hour = 0,
-  minute = 0,
-  second = 0,
-): number | null {
-  const ms = Date.UTC(year, month - 1, day, hour, minute, second)
+/** The instant (ms) at which a day begins in a zone; `null` when the fields name no day. */
+export function timeIn(zone: Zone, year: number, month: number, day: number): number | null {
+  const ms = Date.UTC(year, month - 1, day)
   const back = new Date(ms)
-  const same = back.getUTCMonth() === month - 1 && back.getUTCDate() === day
-  return same && minute < 60 && second < 60 ? ms - zone.offsetMs(ms - zone.offsetMs(ms)) : null
+  const isSame = back.getUTCMonth() === month - 1 && back.getUTCDate() === day
+  return isSame ? ms - zone.offsetMs(ms - zone.offsetMs(ms)) : null
 }
 
 /** The instant (ms) at which a `YYYY-MM-DD` begins in a zone; `null` when there is no such day. */

@@ -9,6 +9,7 @@ import {
   timeOfDay,
   type Zone,
 } from '../../src/core/time.ts'
+import { parseTime } from '../../src/core/time/parse.ts'
 
 test('the zone that was asked for is in force', () => {
   const zone = process.env['TZ']
@@ -25,32 +26,30 @@ test.each([
 })
 
 test('a wall clock that a summer time leaves out elsewhere is a time in Singapore', () => {
-  expect(timeIn(CHINESE_ZONE, 2026, 3, 8, 2, 30)).toBe(Date.parse('2026-03-07T18:30:00.000Z'))
+  expect(parseTime('2026-03-08 02:30', CHINESE_ZONE)).toBe('2026-03-07T18:30:00.000Z')
   expect(startOfDay(CHINESE_ZONE, '2026-03-08')).toBe(Date.parse('2026-03-07T16:00:00.000Z'))
 })
 
 test.each<[number[], string | null]>([
   [[2026, 3, 8], '2026-03-07T16:00:00.000Z'],
-  [[2026, 3, 8, 23, 59, 59], '2026-03-08T15:59:59.000Z'],
   [[2024, 2, 29], '2024-02-28T16:00:00.000Z'],
-  [[2026, 3, 8, 24], null],
-  [[2026, 3, 8, 23, 60], null],
-  [[2026, 3, 8, 0, 0, 60], null],
   [[2026, 2, 29], null],
   [[2026, 4, 31], null],
   [[2026, 3, 0], null],
   [[2026, 0, 1], null],
   [[2026, 13, 1], null],
 ])('%j in Singapore', (fields, time) => {
-  const [year = 0, month = 0, day = 0, ...clock] = fields
-  expect(timeIn(CHINESE_ZONE, year, month, day, ...clock)).toBe(time === null ? null : Date.parse(time))
+  const [year = 0, month = 0, day = 0] = fields
+  expect(timeIn(CHINESE_ZONE, year, month, day)).toBe(time === null ? null : Date.parse(time))
 })
 
 test('a wall clock is taken by the offset of its own moment', () => {
   const turn = Date.parse('2026-03-08T07:00:00Z')
   const summer = { name: 'summer time', offsetMs: (ms: number) => (ms < turn ? -5 : -4) * 3_600_000 }
-  expect(timeIn(summer, 2026, 3, 8, 1)).toBe(Date.parse('2026-03-08T06:00:00Z'))
-  expect(timeIn(summer, 2026, 3, 8, 4)).toBe(Date.parse('2026-03-08T08:00:00Z'))
+  expect(parseTime('2026-03-08 01:00', summer)).toBe('2026-03-08T06:00:00.000Z')
+  expect(parseTime('2026-03-08 04:00', summer)).toBe('2026-03-08T08:00:00.000Z')
+  expect(timeIn(summer, 2026, 3, 8)).toBe(Date.parse('2026-03-08T05:00:00Z'))
+  expect(timeIn(summer, 2026, 3, 9)).toBe(Date.parse('2026-03-09T04:00:00Z'))
 })
 
 test.each(['2026-3-8', 'x2026-03-08', '2026-03-08x', '2026-02-30', ''])('%j is no day', (day) => {
