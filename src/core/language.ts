@@ -155,7 +155,6 @@ export function languageOf(tags: readonly string[], text: string): string | null
     if (language === null) continue
     const isChinese = language.startsWith('zh')
     if (script === null || (script === 'Latn' && !/^(?:zh|ja|ko)/.test(language))) return language
-    if (script === language && script !== 'zh') return language
     if (script !== 'zh' || !isChinese || language === 'zh') continue
     const own = language === 'zh-Hans' ? simplified : traditional
     return isTold && own < least ? told : language
