@@ -56,7 +56,8 @@ function possible(time: string | null): string | null {
   return time !== null && isPossible(Date.parse(time), Number.POSITIVE_INFINITY) ? time : null
 }
 
-function firstOf<T>(candidates: T[], read: (candidate: T) => string | null): string | null {
+/** What is read of the first candidate that has it; `null` where none has. */
+export function firstOf<T>(candidates: readonly T[], read: (candidate: T) => string | null): string | null {
   for (const candidate of candidates) {
     const value = read(candidate)
     if (value !== null) return value

@@ -12,7 +12,7 @@ import {
   textBehind,
   textOf,
 } from './element.ts'
-import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItems } from './item.ts'
+import { absoluteUrl, type Candidates, type FeedContext, firstOf, zoneOf, toItems } from './item.ts'
 import { canonicalName, declaredPrefixes, type Prefixes } from './namespaces.ts'
 import type { Scan } from './scan.ts'
 import { languageOfFeed } from './language.ts'
@@ -170,18 +170,12 @@ export function readXmlFeed(feed: FeedOutline, context: FeedContext): Item[] {
 /** RSS means addresses relative to its site, Atom to the feed's own address (RFC 4287, 2). */
 export function contextOf(feed: FeedOutline, feedUrl: string | null, addresses: Addresses): FeedContext {
   const links = elementsNamed(feed.channel, LINKS).map(linkOf)
-  const own = feedUrl ?? addressOf(links, 'self', null)
-  const home = addressOf(links, 'alternate', own)
+  const leadingTo = (rel: string, to: string | null): string | null =>
+    firstOf(links, (link) => (link.rel === rel ? absoluteUrl(link.href, to) : null))
+  const own = feedUrl ?? leadingTo('self', null)
+  const home = leadingTo('alternate', own)
   const base = feed.base ?? (feed.atom ? (own ?? home) : (home ?? own))
   return { base, home, zone: zoneOf(languageOfFeed(feed), [own, home], addresses) }
-}
-
-function addressOf(links: Link[], rel: string, base: string | null): string | null {
-  for (const link of links) {
-    const address = link.rel === rel ? absoluteUrl(link.href, base) : null
-    if (address !== null) return address
-  }
-  return null
 }
 
 interface Link {
@@ -206,12 +200,12 @@ function candidates(feed: FeedOutline, element: Element, fields: ElementsByName,
   const told = baseOf(element, base) ?? feed.base
   const updates = [...texts(fields, UPDATED), attributesOf(element).get('lastmod') ?? '']
   return {
-    title: firstOf(fields, ['title', 'dc:title', 'atom:title', 'media:title'], (field) => title(feed, field)),
+    title: firstNamed(fields, ['title', 'dc:title', 'atom:title', 'media:title'], (field) => title(feed, field)),
     urls: urls(element, fields, own),
     dates: [...texts(fields, PUBLISHED), ...updates],
     updates,
     html: withPicturesBelow(html(feed, fields, told), picturesOf(fields, own)),
-    guid: firstOf(fields, ['guid', 'id', 'atom:id'], (field) => collapse(textOf(field))),
+    guid: firstNamed(fields, ['guid', 'id', 'atom:id'], (field) => collapse(textOf(field))),
   }
 }
 
@@ -226,12 +220,12 @@ function html(feed: FeedOutline, fields: ElementsByName, base: string | null): s
   }
   const text = by(feed.atom ? atomHtml : rssHtml)
   return (
-    firstOf(fields, ['content:encoded', 'xhtml:body', 'body', 'fullitem'], by(rssHtml)) ??
-    firstOf(fields, ['content'], text) ??
-    firstOf(fields, ['atom:content'], by(atomHtml)) ??
-    firstOf(fields, ['description', 'summary', 'abstract'], text) ??
-    firstOf(fields, ['atom:summary'], by(atomHtml)) ??
-    firstOf(fields, ['dc:description', 'itunes:summary', 'media:description'], by(rssHtml))
+    firstNamed(fields, ['content:encoded', 'xhtml:body', 'body', 'fullitem'], by(rssHtml)) ??
+    firstNamed(fields, ['content'], text) ??
+    firstNamed(fields, ['atom:content'], by(atomHtml)) ??
+    firstNamed(fields, ['description', 'summary', 'abstract'], text) ??
+    firstNamed(fields, ['atom:summary'], by(atomHtml)) ??
+    firstNamed(fields, ['dc:description', 'itunes:summary', 'media:description'], by(rssHtml))
   )
 }
 
@@ -275,12 +269,6 @@ function texts(fields: ElementsByName, names: string[]): string[] {
   return elementsNamed(fields, names).flatMap((field) => collapse(textOf(field)) ?? [])
 }
 
-function firstOf(fields: ElementsByName, names: string[], read: (field: Element) => string | null): string | null {
-  for (const name of names) {
-    for (const field of fields.get(name) ?? []) {
-      const value = read(field)
-      if (value !== null) return value
-    }
-  }
-  return null
+function firstNamed(fields: ElementsByName, names: string[], read: (field: Element) => string | null): string | null {
+  return firstOf(elementsNamed(fields, names), read)
 }
