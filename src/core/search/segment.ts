@@ -1,3 +1,4 @@
+import { groupsOf } from '../groups.ts'
 import type { Indexed } from './entry.ts'
 import type { TextField } from './fields.ts'
 
@@ -151,15 +152,9 @@ function filesOf(
   const units = tokens.reduce((sum, _, n) => sum + lineOf(n).length, 0)
   const shards = 2 ** Math.max(0, Math.round(Math.log2(units / SHARD_UNITS)))
   const segment = { ...about, stories: places.length, shards }
-  const inFiles = new Map<string, number[]>()
-  for (const [n, token] of tokens.entries()) {
-    const file = shardOf(token, shards)
-    const own = inFiles.get(file)
-    if (own === undefined) inFiles.set(file, [n])
-    else own.push(n)
-  }
-  const files = new Map<string, string>()
-  for (const [file, own] of inFiles) files.set(file, `\n${own.map(lineOf).join('')}`)
+  const fileWith = (n: number): string => shardOf(tokens[n] ?? '', shards)
+  const groups = groupsOf([...tokens.keys()], fileWith)
+  const files = new Map(groups.map((own) => [fileWith(own[0] ?? 0), `\n${own.map(lineOf).join('')}`]))
   for (let n = 0; n < places.length; n += PLACES_A_FILE)
     files.set(placesFile(n), `${places.slice(n, n + PLACES_A_FILE).join('\n')}\n`)
   return { segment, files }
