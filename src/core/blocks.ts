@@ -105,8 +105,14 @@ export function text(value: string): Text {
   return { kind: 'text', text: value }
 }
 
-export function paragraph(inlines: Inline[], explicit = false, caption: Inline[] | null = null): Paragraph {
-  return { kind: 'paragraph', inlines, explicit, caption }
+export function paragraph(inlines: Inline[], explicit = false): Paragraph {
+  return { kind: 'paragraph', inlines, explicit, caption: null }
+}
+
+/** The blocks within a block: those of a quote, or of all items of a list; none of any other. */
+export function blocksWithin(block: Block): Block[] {
+  if (block.kind === 'quote') return block.blocks
+  return block.kind === 'list' ? block.items.flatMap((item) => item.blocks) : []
 }
 
 /** The words of inline content, with what `said` says of a picture among them; nothing, unless it is given. */

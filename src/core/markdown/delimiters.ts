@@ -53,8 +53,7 @@ function flanks(innerChar: string, outerChar: string, reading: Reading): boolean
 }
 
 /** The delimiters of a piece; empty where it has none. */
-function delimitersOf(piece: Piece | undefined): string {
-  if (piece === undefined) return ''
+function delimitersOf(piece: Piece): string {
   if ('mark' in piece) return DELIMITERS[piece.mark.mark] ?? ''
   return 'literal' in piece ? piece.literal : ''
 }
@@ -62,10 +61,6 @@ function delimitersOf(piece: Piece | undefined): string {
 function firstOf(piece: Piece | undefined): string {
   if (piece === undefined) return ''
   return 'first' in piece ? piece.first : delimitersOf(piece).charAt(0)
-}
-
-function emptyRun(char: string): Run {
-  return { char, edges: [], literals: [], length: 0, left: 0, right: 0, canOpen: false, canClose: false }
 }
 
 function add(run: Run, piece: Piece): void {
@@ -91,14 +86,14 @@ function runsOf(pieces: readonly Piece[], reading: Reading): Run[] {
   const runs: Run[] = []
   let before = ''
   for (let at = 0; at < pieces.length; at += 1) {
-    const piece = pieces[at]
-    if (piece === undefined) break
+    const piece = pieces[at]!
     if ('first' in piece) {
       before = piece.last
       continue
     }
-    const run = emptyRun(firstOf(piece))
-    for (let next: Piece | undefined = piece; next !== undefined && delimitersOf(next).startsWith(run.char);) {
+    const char = firstOf(piece)
+    const run: Run = { char, edges: [], literals: [], length: 0, left: 0, right: 0, canOpen: false, canClose: false }
+    for (let next: Piece | undefined = piece; next !== undefined && delimitersOf(next).startsWith(char);) {
       add(run, next)
       at += 1
       next = pieces[at]
@@ -106,7 +101,7 @@ function runsOf(pieces: readonly Piece[], reading: Reading): Run[] {
     settleSides(run, before, firstOf(pieces[at]), reading)
     at -= 1
     runs.push(run)
-    before = run.char
+    before = char
   }
   return runs
 }
@@ -174,13 +169,9 @@ function parsed(pieces: readonly Piece[], reading: Reading): Parse {
   return found
 }
 
-function marksOf(pieces: readonly Piece[]): Set<Mark> {
-  return new Set(pieces.flatMap((piece) => ('mark' in piece ? [piece.mark] : [])))
-}
-
 /** The marks whose delimiters would not be read back as they are written, by one parser or another. */
 export function lostMarks(pieces: readonly Piece[]): Set<Mark> {
-  const marks = marksOf(pieces)
+  const marks = new Set(pieces.flatMap((piece) => ('mark' in piece ? [piece.mark] : [])))
   if (marks.size === 0) return marks
   const found = READINGS.map((reading) => parsed(pieces, reading))
   return new Set([...marks].filter((mark) => !found.every((it) => it.marks.has(mark))))

@@ -29,7 +29,8 @@ const STARTS: Readonly<Record<LineStart, readonly [RegExp, string][]>> = {
   ],
 }
 
-function each(run: string): string {
+/** A backslash before each character. */
+export function escapeEach(run: string): string {
   return run.replace(/./g, String.raw`\$&`)
 }
 
@@ -48,8 +49,8 @@ function isRule(line: string): boolean {
  */
 export function escapeLineStart(line: string, start: LineStart, isWholeLine: boolean): string {
   // The whole run: what is left of one could be a delimiter of emphasis.
-  if (/^(?:`{3}|~{3})/.test(line)) return line.replace(/^(?:`+|~+)/, each)
-  if (isWholeLine && isRule(line)) return line.startsWith('-') ? `\\${line}` : line.replace(/^(?:\*+|_+)/, each)
+  if (/^(?:`{3}|~{3})/.test(line)) return line.replace(/^(?:`+|~+)/, escapeEach)
+  if (isWholeLine && isRule(line)) return line.startsWith('-') ? `\\${line}` : line.replace(/^(?:\*+|_+)/, escapeEach)
   if (!/^[*+\-#>\d_=~:[]/.test(line)) return line
   const guarded = isWholeLine ? line : `${line}\u0001`
   for (const [pattern, replacement] of STARTS[start]) {

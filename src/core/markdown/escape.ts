@@ -1,5 +1,6 @@
 import { parseHtml } from '../html/html.ts'
 import { charClass } from './characters.ts'
+import { escapeEach } from './escape-line.ts'
 
 /** Where a text stands, and what the whole line tells about its characters. */
 export interface TextPlace {
@@ -24,11 +25,6 @@ const CHARACTERS = /\\|\*+|_+|~+|`+|[[\]<|!]|&(?=#?\w{1,40};)|\$\$|\{+%?/g
 const MAIL = /<[\w.!#$%&'*+/=?^`{|}~-]+@|<[\w.!#$%&'*+/=?^`{|}~-]*$/y
 const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/iy
 
-function stands(pattern: RegExp, value: string, offset: number): boolean {
-  pattern.lastIndex = offset
-  return pattern.test(value)
-}
-
 /** True when a name is one of HTML's: then nothing of it is left, though the parser also reads `&copy` in `&copyx;`. */
 function isNamed(reference: string): boolean {
   return (parseHtml(`<body>${reference}`).body.textContent?.length ?? 0) <= 2
@@ -43,10 +39,6 @@ function escapeBraces(found: string, next: string): string {
 
 function followsAsPunctuation(next: string): boolean {
   return next !== '' && next < '\u0080' && charClass(next) === 'punctuation'
-}
-
-function each(run: string): string {
-  return run.replace(/./g, String.raw`\$&`)
 }
 
 /**
@@ -77,7 +69,8 @@ export function escapeText(value: string, place: TextPlace): string {
   }
 
   function isMarkup(next: string, offset: number): boolean {
-    return /[a-z/!?]/i.test(next) || ((place.closesTag || offset < lastGreater) && stands(MAIL, value, offset))
+    MAIL.lastIndex = offset
+    return /[a-z/!?]/i.test(next) || ((place.closesTag || offset < lastGreater) && MAIL.test(value))
   }
 
   function escapeOne(found: string, next: string, offset: number, isEnd: boolean): string {
@@ -87,10 +80,10 @@ export function escapeText(value: string, place: TextPlace): string {
       case '*':
       case '_':
       case '~':
-        return place.live.has(offset) ? each(found) : found
+        return place.live.has(offset) ? escapeEach(found) : found
       case '`':
         // marked makes no link of brackets that a lone one stands in.
-        return place.inBrackets || place.ticks.has(found.length) ? each(found) : found
+        return place.inBrackets || place.ticks.has(found.length) ? escapeEach(found) : found
       case '[':
       case ']':
         return bracket(found, next, offset)

@@ -15,14 +15,12 @@ export interface Flow {
   afterBreak: boolean
 }
 
-export function newFlow(path: readonly Wrapper[] = []): Flow {
+export function newFlow(path: readonly Wrapper[]): Flow {
   return { blocks: [], path, open: [[]], explicit: false, afterBreak: false }
 }
 
 function cursor(flow: Flow): Inline[] {
-  for (let depth = flow.open.length - 1; depth < flow.path.length; depth += 1) {
-    const wrapper = flow.path[depth]
-    if (wrapper === undefined) break
+  for (const wrapper of flow.path.slice(flow.open.length - 1)) {
     const node = { ...wrapper, children: [] as Inline[] }
     flow.open.at(-1)?.push(node)
     flow.open.push(node.children)

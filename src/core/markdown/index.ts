@@ -57,5 +57,5 @@ export function writeBody(blocks: Block[]): MarkdownBody {
  * markdown-it takes a line with an escaped one, above dashes, for a table.
  */
 export function escapeInline(text: string): string {
-  return escapeAlone(text, true).replaceAll(String.raw`\|`, '&#124;')
+  return escapeAlone(text).replaceAll(String.raw`\|`, '&#124;')
 }

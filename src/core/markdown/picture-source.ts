@@ -57,7 +57,8 @@ interface Offer {
   worth: Worth
 }
 
-function attribute(element: Element, name: string): string {
+/** The value of an attribute; empty where there is none. */
+export function attribute(element: Element, name: string): string {
   return element.getAttribute(name) ?? ''
 }
 

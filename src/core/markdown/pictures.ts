@@ -1,15 +1,11 @@
 import { keptPicture } from '../media/kept.ts'
-import { pictureSources } from './picture-source.ts'
+import { attribute, pictureSources } from './picture-source.ts'
 import { collapseString } from './space.ts'
 import type { Image } from '../blocks.ts'
 import { cleanUrl } from './url.ts'
 
 const FILE_NAME =
   /^(?:[^\s/]*|[^/]*[\w)\]-])\.(?:jpe?g|png|gif|webp|svg|bmp|avif|tiff?|heic|jfif)$|^(?:IMG|DSC|DSCN|PXL|MVIMG|Screenshot|WhatsApp Image|image|photo|file)[-_ ]?[\d][\w.\- ]*$|^[0-9a-f]{16,}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-function attribute(element: Element, name: string): string {
-  return element.getAttribute(name) ?? ''
-}
 
 /** The words of an attribute; empty for the name of a file, which says nothing to a reader. */
 export function words(value: string): string {

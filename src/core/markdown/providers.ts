@@ -18,13 +18,9 @@ function youtubePage(url: URL): string | null {
     : `https://www.youtube.com/watch?v=${id}`
 }
 
-function facebookPage(url: URL): string | null {
-  return url.searchParams.get('href')
-}
-
 const PROVIDERS: readonly Provider[] = [
   { host: /(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be)$/, name: 'YouTube 视频', page: youtubePage },
-  { host: /(?:^|\.)facebook\.com$/, name: 'Facebook 帖子', page: facebookPage },
+  { host: /(?:^|\.)facebook\.com$/, name: 'Facebook 帖子', page: (url) => url.searchParams.get('href') },
   { host: /(?:^|\.)(?:twitter|x)\.com$/, name: 'X 帖子' },
   { host: /(?:^|\.)instagram\.com$/, name: 'Instagram 帖子' },
   { host: /(?:^|\.)brightcove\.(?:net|com)$/, name: '视频' },

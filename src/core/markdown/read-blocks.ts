@@ -172,7 +172,7 @@ function readMedia(element: Element, flow: Flow, reading: ReadContext): void {
 }
 
 function readPreformatted(element: Element, flow: Flow, reading: ReadContext): void {
-  addBlocks(flow, readCodeBlock(element, reading.base))
+  addBlocks(flow, readCodeBlock([element], reading.base))
 }
 
 function readInline(element: Element, name: string, flow: Flow, reading: ReadContext): void {

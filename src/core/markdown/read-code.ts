@@ -36,13 +36,11 @@ function language(element: Element): string {
   return found ?? ''
 }
 
-/** Reads `<pre>` and its like: the text as it stands, `<br>` a line's end, then its pictures. Nothing when it is blank. */
-export function readCodeBlock(element: Element, base: string | null): Block[] {
-  return readLines([element], base)
-}
-
-/** Reads a block of code of which each element holds a line, or more of them. */
-function readLines(elements: readonly [Element, ...Element[]], base: string | null): Block[] {
+/**
+ * Reads `<pre>` and its like, of which each holds a line of code, or more of them: the text as it stands, `<br>` a line's end, then
+ * the pictures. Nothing when it is blank.
+ */
+export function readCodeBlock(elements: readonly [Element, ...Element[]], base: string | null): Block[] {
   const value = elements
     .map((each) => codeText(each).trimEnd())
     .join('\n')
@@ -79,9 +77,9 @@ export function readNumberedCode(rows: readonly (readonly Element[])[], base: st
   const [first, ...others] = rows.map(([, code]) => code!)
   if (first === undefined) return null
   const [code] = others.length > 0 ? [] : descendants(first, 'pre')
-  if (code !== undefined && codeText(code).trim() === codeText(first).trim()) return readCodeBlock(code, base)
+  if (code !== undefined && codeText(code).trim() === codeText(first).trim()) return readCodeBlock([code], base)
   const cells = [first, ...others] as const
-  return cells.every((each) => /(?:^|[\s_-])code(?:$|[\s_-])/.test(each.className)) ? readLines(cells, base) : null
+  return cells.every((each) => /(?:^|[\s_-])code(?:$|[\s_-])/.test(each.className)) ? readCodeBlock(cells, base) : null
 }
 
 /** Reads a link, what stands in it as it is told. */

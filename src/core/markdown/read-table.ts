@@ -18,12 +18,8 @@ interface Source {
   headed: boolean
 }
 
-function isCell(element: Element): boolean {
-  return element.tagName === 'TD' || element.tagName === 'TH'
-}
-
 function cellsOf(row: Element): Element[] {
-  return childElements(row).filter(isCell)
+  return childElements(row).filter(({ tagName }) => tagName === 'TD' || tagName === 'TH')
 }
 
 function collect(table: Element): Source {

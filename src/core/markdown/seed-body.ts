@@ -39,16 +39,12 @@ interface Writer {
   open: string[]
 }
 
-function decoded(value: string): string {
-  return value.replace(/&amp;/gi, '&')
-}
-
 function isSafeAttribute(name: string, value: string): boolean {
   if (REFUSED.test(name) || !ATTRIBUTE_NAME.test(name)) return false
   if (name === 'style') return !STYLE_THAT_RUNS.test(value)
   if (SETS.has(name))
     return !value.split(',').some((candidate) => isUnsafeUrl(candidate.trim())) && !/data:/i.test(value)
-  if (ADDRESSES.has(name)) return !isUnsafeUrl(value) && !isUnsafeUrl(decoded(value))
+  if (ADDRESSES.has(name)) return !isUnsafeUrl(value) && !isUnsafeUrl(value.replace(/&amp;/gi, '&'))
   return true
 }
 

@@ -6,38 +6,28 @@ const ORDER: readonly MarkKind[] = ['em', 'strong', 'del', 'sub', 'sup']
 
 type Wrapper = Mark | Link
 
-interface Edges {
-  lead: Inline[]
-  trail: Inline[]
+/** Takes white space and line breaks off an edge: the beginning, or the end for -1. */
+function takeEdge(children: Inline[], side: 0 | -1): Inline[] {
+  const taken: Inline[] = []
+  for (let edge = children.at(side); edge !== undefined; edge = children.at(side)) {
+    if (edge.kind === 'break') taken.push(edge)
+    else if (edge.kind === 'text') {
+      const { length } = edge.text
+      const rest = side === 0 ? edge.text.trimStart() : edge.text.trimEnd()
+      const space = side === 0 ? edge.text.slice(0, length - rest.length) : edge.text.slice(rest.length)
+      if (space !== '') taken.push(text(space))
+      edge.text = rest
+      if (rest !== '') break
+    } else break
+    if (side === 0) children.shift()
+    else children.pop()
+  }
+  return side === 0 ? taken : taken.toReversed()
 }
 
 /** White space and line breaks at a wrapper's edges belong outside it. */
-export function takeEdges(children: Inline[]): Edges {
-  const lead: Inline[] = []
-  const trail: Inline[] = []
-  for (let first = children[0]; first !== undefined; first = children[0]) {
-    if (first.kind === 'break') {
-      lead.push(first)
-    } else if (first.kind === 'text') {
-      const rest = first.text.trimStart()
-      if (rest.length < first.text.length) lead.push(text(first.text.slice(0, first.text.length - rest.length)))
-      first.text = rest
-      if (rest !== '') break
-    } else break
-    children.shift()
-  }
-  for (let last = children.at(-1); last !== undefined; last = children.at(-1)) {
-    if (last.kind === 'break') {
-      trail.unshift(last)
-    } else if (last.kind === 'text') {
-      const rest = last.text.trimEnd()
-      if (rest.length < last.text.length) trail.unshift(text(last.text.slice(rest.length)))
-      last.text = rest
-      if (rest !== '') break
-    } else break
-    children.pop()
-  }
-  return { lead, trail }
+export function takeEdges(children: Inline[]): { lead: Inline[]; trail: Inline[] } {
+  return { lead: takeEdge(children, 0), trail: takeEdge(children, -1) }
 }
 
 function isSameMark(a: Inline | undefined, b: Inline): boolean {

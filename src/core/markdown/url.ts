@@ -48,13 +48,10 @@ export function cleanUrl(address: string, base: string | null): string | null {
   if (trimmed === '' || isUnsafeUrl(trimmed)) return null
   // It takes a backslash for a slash, too, in addresses of the web.
   const written = trimmed.replace(/^(https?:)[\\/]{2}[^?#]*/i, (path) => path.replaceAll('\\', '/'))
-  const absolute = base !== null && !/^[a-z][a-z0-9+.-]*:/i.test(written) ? resolve(written, base) : written
+  const absolute =
+    base !== null && !/^[a-z][a-z0-9+.-]*:/i.test(written) ? (urlOf(written, base)?.href ?? written) : written
   const clean = encodeUrl(withoutTracking(absolute))
   return isUnsafeUrl(clean) ? null : clean
-}
-
-function resolve(url: string, base: string): string {
-  return urlOf(url, base)?.href ?? url
 }
 
 /** Percent-encodes what CommonMark's renderers encode, so that a rendered address comes back the same. */

@@ -1,7 +1,7 @@
 import { DELIMITERS } from './delimiters.ts'
 import { settleMarks } from './marks.ts'
 import { type Bit, escapeAlone, type LinePlace, writeLine } from './write-line.ts'
-import { type Code, type Image, type Inline, type Link, type Mark, plain, type Text } from '../blocks.ts'
+import { type Code, type Image, type Inline, type Link, type Mark, plain } from '../blocks.ts'
 import { destination } from './url.ts'
 
 /** Two spaces, for they end a line in kramdown too; a cell knows no line. */
@@ -11,10 +11,6 @@ const LIQUID = /\{[{%]/
 interface Writing {
   place: LinePlace
   bits: Bit[]
-}
-
-function pushText({ text }: Text, inBrackets: boolean, writing: Writing): void {
-  writing.bits.push({ text, inBrackets })
 }
 
 function pushCode(code: Code, writing: Writing): void {
@@ -39,7 +35,7 @@ function fenceFor(code: string): string {
 
 function title(value: string): string {
   if (value === '') return ''
-  return ` "${escapeAlone(value, true).replaceAll('"', String.raw`\"`)}"`
+  return ` "${escapeAlone(value).replaceAll('"', String.raw`\"`)}"`
 }
 
 function pushImage(image: Image, writing: Writing): void {
@@ -70,7 +66,7 @@ function pushMark(mark: Mark, inBrackets: boolean, writing: Writing): void {
 
 function pushAll(inlines: readonly Inline[], inBrackets: boolean, writing: Writing): void {
   for (const inline of inlines) {
-    if (inline.kind === 'text') pushText(inline, inBrackets, writing)
+    if (inline.kind === 'text') writing.bits.push({ text: inline.text, inBrackets })
     else if (inline.kind === 'code') pushCode(inline, writing)
     else if (inline.kind === 'break') writing.bits.push(BREAKS[writing.place])
     else if (inline.kind === 'image') pushImage(inline, writing)

@@ -15,14 +15,9 @@ function written(bit: Bit | undefined): string {
   return 'text' in bit ? bit.text : (DELIMITERS[bit.mark.mark] ?? '')
 }
 
-interface Live {
-  /** By the bit's index, the offsets of its runs that would be read as emphasis. */
-  runs: Map<number, Set<number>>
-}
-
-/** The runs of `*`, `_` and `~` in a line's texts that a parser would take for delimiters. */
-function findLive(bits: readonly Bit[]): Live {
-  const live: Live = { runs: new Map() }
+/** By the bit's index, the offsets of its runs of `*`, `_` and `~` that a parser would take for delimiters. */
+function findLive(bits: readonly Bit[]): Map<number, Set<number>> {
+  const live = new Map<number, Set<number>>()
   if (!bits.some((bit) => typeof bit !== 'string' && 'text' in bit && /[*_~]/.test(bit.text))) return live
   const pieces: Piece[] = []
   const open: ('link' | 'image')[] = []
@@ -33,10 +28,8 @@ function findLive(bits: readonly Bit[]): Live {
     else pushRuns(bit.text, index, pieces, places)
   }
   for (const id of liveLiterals(pieces)) {
-    const place = places[id]
-    if (place === undefined) continue
-    const offsets = live.runs.get(place.bit) ?? new Set()
-    live.runs.set(place.bit, offsets.add(place.offset))
+    const { bit, offset } = places[id]!
+    live.set(bit, (live.get(bit) ?? new Set()).add(offset))
   }
   return live
 }
@@ -131,7 +124,7 @@ export function writeLine(bits: readonly Bit[], place: LinePlace): string {
     const after = written(bits[index + 1]).charAt(0)
     const start = startOf(place, before)
     const escaped = escapeText(bit.text, {
-      live: live.runs.get(index) ?? new Set(),
+      live: live.get(index) ?? new Set(),
       ticks,
       before,
       after,
@@ -155,11 +148,7 @@ function guardHeadingEnd(line: string): string {
     .replace(/(?<!\\)((?:\\\\)*)\{(?=[^{}]*\}\s*$)/, String.raw`$1\{`)
 }
 
-/** A text that stands alone on its line, within brackets or not. */
-export function escapeAlone(value: string, inBrackets: boolean): string {
-  const bit = { text: value, inBrackets }
-  return writeLine(inBrackets ? ['[', bit, ']'] : [bit], 'heading').slice(
-    inBrackets ? 1 : 0,
-    inBrackets ? -1 : undefined,
-  )
+/** A text that stands alone on its line, within brackets. */
+export function escapeAlone(text: string): string {
+  return writeLine(['[', { text, inBrackets: true }, ']'], 'heading').slice(1, -1)
 }
