@@ -21,13 +21,8 @@ function trimLines(content: string): string {
 }
 
 const line: Rule = {
-  filter: ['p', 'table', 'pre'],
+  filter: 'p',
   replacement: apart,
-}
-
-const heading: Rule = {
-  filter: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
-  replacement: (content, node) => apart(`${'#'.repeat(Number(node.nodeName.charAt(1)))} ${content}`, node),
 }
 
 const quote: Rule = {
@@ -59,10 +54,4 @@ const item: Rule = {
   },
 }
 
-/** Asterisks, for a line of dashes would end front matter, or make a heading of the line above. */
-const rule: Rule = {
-  filter: 'hr',
-  replacement: (_, node) => apart('***', node),
-}
-
-export const blockRules: Readonly<Record<string, Rule>> = { line, heading, quote, list, item, rule }
+export const blockRules: Readonly<Record<string, Rule>> = { line, quote, list, item }

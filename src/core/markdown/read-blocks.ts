@@ -99,6 +99,11 @@ function readNamed(element: Element, name: string, flow: Flow, reading: ReadCont
 
 type Reader = (element: Element, flow: Flow, reading: ReadContext) => void
 
+/** The reader of elements of several names, by each. */
+function ofEach(names: string, reader: Reader): Record<string, Reader> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, reader]))
+}
+
 const READERS: Readonly<Record<string, Reader>> = {
   ...MATH_READERS,
   BR: (_, flow) => emitBreak(flow),
@@ -121,25 +126,16 @@ const READERS: Readonly<Record<string, Reader>> = {
   A: (element, flow, reading) => readLink(element, flow, reading, (link) => readChildren(link, flow, reading)),
   Q: readQuotation,
   RT: (element, flow, reading) => surround(element, flow, reading, '（', '）'),
-  PRE: readPreformatted,
-  LISTING: readPreformatted,
-  XMP: readPreformatted,
-  PLAINTEXT: readPreformatted,
+  ...ofEach('PRE LISTING XMP PLAINTEXT', (element, flow, reading) =>
+    addBlocks(flow, readCodeBlock([element], reading.base)),
+  ),
   FIGURE: (element, flow, reading) => addBlocks(flow, readFigure(element, reading, flow.path)),
   FIGCAPTION: readCaption,
   BLOCKQUOTE: readQuote,
-  UL: (element, flow, reading) => addBlocks(flow, readList(element, reading, flow.path)),
-  MENU: (element, flow, reading) => addBlocks(flow, readList(element, reading, flow.path)),
-  DIR: (element, flow, reading) => addBlocks(flow, readList(element, reading, flow.path)),
-  OL: (element, flow, reading) => addBlocks(flow, readList(element, reading, flow.path)),
+  ...ofEach('UL MENU DIR OL', (element, flow, reading) => addBlocks(flow, readList(element, reading, flow.path))),
   DL: (element, flow, reading) => addBlocks(flow, readDefinitions(element, reading, flow.path)),
   TABLE: (element, flow, reading) => addBlocks(flow, readTable(element, reading, flow.path)),
-  H1: readHeading,
-  H2: readHeading,
-  H3: readHeading,
-  H4: readHeading,
-  H5: readHeading,
-  H6: readHeading,
+  ...ofEach('H1 H2 H3 H4 H5 H6', readHeading),
   SUMMARY: (element, flow, reading) =>
     addBlocks(flow, blocksWithin(element, reading, [...flow.path, { kind: 'mark', mark: 'strong', tag: false }])),
 }
@@ -169,10 +165,6 @@ function readMedia(element: Element, flow: Flow, reading: ReadContext): void {
   if (page !== '') addBlocks(flow, blocksWithin(parseHtml(page).body, reading, flow.path))
   // A frame's own text is for browsers without frames; that of an object or a video is all there is.
   if (element.tagName !== 'IFRAME') readChildren(element, flow, reading)
-}
-
-function readPreformatted(element: Element, flow: Flow, reading: ReadContext): void {
-  addBlocks(flow, readCodeBlock([element], reading.base))
 }
 
 function readInline(element: Element, name: string, flow: Flow, reading: ReadContext): void {

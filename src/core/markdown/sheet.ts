@@ -1,6 +1,6 @@
 import { JOINED, MARKER, NOTHING, TIGHT } from './block-rules.ts'
 import { canFollow, isTight } from './tightness.ts'
-import type { Block, List, ListItem } from '../blocks.ts'
+import type { Block, List, ListItem, Quote } from '../blocks.ts'
 import { writeCodeBlock } from './write-code.ts'
 import { writeInlines } from './write-inline.ts'
 import { writeTable } from './write-table.ts'
@@ -9,12 +9,6 @@ const MAX_NUMBER = 999_999_999
 const BOXES = { true: '[x] ', false: '[ ] ' } as const
 
 type Bullet = '-' | '+' | '.' | ')'
-
-function leaf(document: Document, name: string, content: string): Element {
-  const element = document.createElement(name)
-  element.appendChild(document.createTextNode(content))
-  return element
-}
 
 function bullet(list: List, avoid: Bullet | null): Bullet {
   if (list.start === null) return avoid === '-' ? '+' : '-'
@@ -50,24 +44,28 @@ function listElement(sheet: Sheet, list: List, own: Bullet): Element {
   return element
 }
 
-function blockElement(sheet: Sheet, block: Exclude<Block, List>, lead: string, beginsItem: boolean): Element {
+/** The lines of a block that holds no others. */
+function linesOf(block: Exclude<Block, List | Quote>, lead: string, beginsItem: boolean): string {
   switch (block.kind) {
     case 'paragraph':
-      return leaf(sheet.document, 'p', lead + writeInlines(block.inlines, beginsItem ? 'item' : 'paragraph'))
+      return lead + writeInlines(block.inlines, beginsItem ? 'item' : 'paragraph')
     case 'heading':
-      return leaf(sheet.document, `h${block.level}`, writeInlines(block.inlines, 'heading'))
+      return `${'#'.repeat(block.level)} ${writeInlines(block.inlines, 'heading')}`
     case 'code-block':
-      return leaf(sheet.document, 'pre', writeCodeBlock(block))
+      return writeCodeBlock(block)
     case 'table':
-      return leaf(sheet.document, 'table', writeTable(block))
-    case 'rule':
-      return sheet.document.createElement('hr')
-    default: {
-      const element = sheet.document.createElement('blockquote')
-      fill({ ...sheet, isQuoted: true }, element, block.blocks, null, '')
-      return element
-    }
+      return writeTable(block)
+    default:
+      // Asterisks, for a line of dashes would end front matter, or make a heading of the line above.
+      return '***'
   }
+}
+
+function blockElement(sheet: Sheet, block: Exclude<Block, List>, lead: string, beginsItem: boolean): Element {
+  const element = sheet.document.createElement(block.kind === 'quote' ? 'blockquote' : 'p')
+  if (block.kind === 'quote') fill({ ...sheet, isQuoted: true }, element, block.blocks, null, '')
+  else element.appendChild(sheet.document.createTextNode(linesOf(block, lead, beginsItem)))
+  return element
 }
 
 function fill(sheet: Sheet, target: Element, blocks: readonly Block[], around: Bullet | null, lead: string): void {
