@@ -168,14 +168,14 @@ function readQuery(source: string, clock: QueryClock): Query {
       at = end + 1
       const isOpen = source[at] === '*'
       if (isOpen) at += 1
-      return termOf(field, quoted, { isOpen, isQuoted: true })
+      return termOf(field, quoted, { isOpen })
     }
     const [written = '', name = ''] = hasColon ? (/^([\p{L}\p{M}]+):/u.exec(source.slice(at)) ?? []) : []
     const named = FIELDS.get(fold(name))
     const isMistyped = name !== '' && named === undefined && /^[^ /]/.test(source.slice(at + written.length))
     const near = isMistyped ? nearest(fold(name), NEAR) : null
     if (near !== null) throw new Fault(message`${`${name}:`} is no field; did you mean ${`${near}:`}?`)
-    if (named === undefined) return termOf(field, bareWord(), { isOpen: false, isQuoted: false })
+    if (named === undefined) return termOf(field, bareWord(), null)
     at += written.length
     if (/^(?:[ )]|$)/.test(source.slice(at, at + 1))) throw new Fault(message`nothing stands behind ${`${name}:`}`)
     return readOne(named, depth + 1)
@@ -193,20 +193,17 @@ function readQuery(source: string, clock: QueryClock): Query {
     return source.slice(start, at)
   }
 
-  function termOf(
-    field: QueryField,
-    text: string,
-    { isOpen, isQuoted }: { isOpen: boolean; isQuoted: boolean },
-  ): Query {
+  function termOf(field: QueryField, text: string, quoted: { isOpen: boolean } | null): Query {
     terms += 1
     if (terms > MAX_TERMS) throw new Fault(message`more than ${MAX_TERMS} things are asked for`)
-    if (field === 'any' && !isQuoted && DATE.test(text)) return daysOf('date', text, clock)
+    if (field === 'any' && quoted === null && DATE.test(text)) return daysOf('date', text, clock)
     if (field === 'any' || field === 'title' || field === 'author') {
-      const words = isQuoted
-        ? wordsIn(field, text, isOpen)
-        : wordsIn(field, text.replace(/(?<=.)\*$/, ''), text.endsWith('*'))
+      const words =
+        quoted === null
+          ? wordsIn(field, text.replace(/(?<=.)\*$/, ''), text.endsWith('*'))
+          : wordsIn(field, text, quoted.isOpen)
       if (words.pieces.count === 0)
-        throw new Fault(isQuoted ? message`nothing stands between quotation marks` : MISSING)
+        throw new Fault(quoted === null ? MISSING : message`nothing stands between quotation marks`)
       return words
     }
     if (field === 'date' || field === 'after' || field === 'before') return daysOf(field, text, clock)
