@@ -10,29 +10,16 @@ import type { Message } from '../../words/words.ts'
 export type StoryFields = Omit<Story, 'markdown' | 'images' | 'text'> & { body: MarkdownBody }
 
 /** The story that is told: the one maker of a record's fields, whether a page or a file tells them. */
-export function makeStory(told: StoryFields): Story {
-  const { markdown, text, images } = told.body
+export function makeStory({ body, ...told }: StoryFields): Story {
+  const { id, url, title, published, updated, section, publisher } = told
+  const { author, bylines, tags, categories, keywords, access, html, extraction, doubt } = told
+  const { markdown, text, images } = body
   return {
-    id: told.id,
-    url: told.url,
-    title: told.title,
-    published: told.published,
-    updated: told.updated,
-    section: told.section,
-    publisher: told.publisher,
-    lang: told.lang ?? languageOfText(`${told.title}\n${wordsOf(told.body)}`),
-    author: told.author,
-    bylines: told.bylines,
-    tags: told.tags,
-    categories: told.categories,
-    keywords: told.keywords,
-    access: told.access,
+    ...{ id, url, title, published, updated, section, publisher },
+    lang: told.lang ?? languageOfText(`${title}\n${wordsOf(body)}`),
+    ...{ author, bylines, tags, categories, keywords, access },
     images: images.filter((image) => image.url !== ''),
-    markdown,
-    text,
-    html: told.html,
-    extraction: told.extraction,
-    doubt: told.doubt,
+    ...{ markdown, text, html, extraction, doubt },
   }
 }
 
