@@ -63,24 +63,15 @@ function summary(
   const isNewHead = head.some(({ kind }) => kind !== 'same')
   const pictures = shown.record.images.length - before.record.images.length
   const parts = [
-    ...(added === 0
-      ? []
-      : [markup`<ins>${plural(added, t`1 character added`, t`${figures(added)} characters added`)}</ins>`]),
-    ...(removed === 0
-      ? []
-      : [markup`<del>${plural(removed, t`1 character removed`, t`${figures(removed)} characters removed`)}</del>`]),
-    ...(isNewHead
-      ? [markup`<span>${added + removed === 0 ? t`only the headline changed` : t`the headline changed`}</span>`]
-      : []),
-    ...(pictures === 0
-      ? []
-      : [
-          pictures > 0
-            ? markup`<span>${plural(pictures, t`1 picture more`, t`${pictures} pictures more`)}</span>`
-            : markup`<span>${plural(-pictures, t`1 picture fewer`, t`${-pictures} pictures fewer`)}</span>`,
-        ]),
+    added > 0 && markup`<ins>${plural(added, t`1 character added`, t`${figures(added)} characters added`)}</ins>`,
+    removed > 0 &&
+      markup`<del>${plural(removed, t`1 character removed`, t`${figures(removed)} characters removed`)}</del>`,
+    isNewHead && markup`<span>${added + removed === 0 ? t`only the headline changed` : t`the headline changed`}</span>`,
+    pictures > 0 && markup`<span>${plural(pictures, t`1 picture more`, t`${pictures} pictures more`)}</span>`,
+    pictures < 0 && markup`<span>${plural(-pictures, t`1 picture fewer`, t`${-pictures} pictures fewer`)}</span>`,
   ]
-  return parts.length > 0 ? markup`${parts}` : markup`${t`The text is the same; links, marks or notes changed.`}`
+  const isAny = parts.some((part) => part !== false)
+  return isAny ? markup`${parts}` : markup`${t`The text is the same; links, marks or notes changed.`}`
 }
 
 function piecesOf(pieces: readonly ChangePiece[]): Html[] {

@@ -57,21 +57,18 @@ function storyHead({ entry, record, zone, date, page }: StoryValues, original: s
   const { id, day, section, clock, published } = entry
   const { bylines, author } = record
   const facts = [
-    ...(clock === null || published === null
-      ? []
-      : [
-          markup`<time datetime="${published}">${day === date ? '' : `${dayWords(date, 'day')} `}${clock}</time> <small>${t`${zone} time`}</small>`,
-        ]),
-    ...(bylines.length === 0 ? [] : [markup`${commas(bylines)}`]),
-    ...(author === null ? [] : [markup`<a href="${to(listRoute('paper', author))}">${author}</a>`]),
-    ...(original === null ? [] : [markup`<a href="${original}" rel="noreferrer">${t`original`}</a>`]),
+    clock !== null &&
+      markup`<time datetime="${published}">${day === date ? '' : `${dayWords(date, 'day')} `}${clock}</time> <small>${t`${zone} time`}</small>`,
+    bylines.length > 0 && markup`${commas(bylines)}`,
+    author !== null && markup`<a href="${to(listRoute('paper', author))}">${author}</a>`,
+    original !== null && markup`<a href="${original}" rel="noreferrer">${t`original`}</a>`,
     markup`<a href="${to({ kind: 'file', day, id })}">${t`plain text`}</a>`,
     ...changesMark(entry, to),
   ]
   const warnings = notesOf(record)
   return markup`<header><p class="kicker"><a href="${to(dayRoute(day, page))}" rel="up">${dayWords(day, 'whole')}</a>
     ${section && markup`<a href="${to(listRoute('section', section))}">${sectionTitle(section)}</a>`}</p>
-    <h1${langOf(entry.lang)}>${headline(record.title)}</h1><ul class="facts">${facts.map((fact) => markup`<li>${fact}</li>`)}</ul>
+    <h1${langOf(entry.lang)}>${headline(record.title)}</h1><ul class="facts">${facts.map((fact) => fact && markup`<li>${fact}</li>`)}</ul>
     ${when(warnings.length > 0, () => markup`<p class="warning">${warnings.join(' ')}</p>`)}</header>`
 }
 
