@@ -44,7 +44,7 @@ export async function readConfigFile(path: string, named: boolean): Promise<Conf
     if (code === 'ENOENT' && !named) return EMPTY
     throw new UsageError(`${path}: ${t`the configuration cannot be read (${code ?? String(error)})`}`)
   }
-  const { parseTree } = await import('jsonc-parser')
+  const { getNodeValue, parseTree } = await import('jsonc-parser')
   const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length
   const errors: { error: number; offset: number; length: number }[] = []
   const tree = parseTree(text, errors, { allowTrailingComma: true })
@@ -57,7 +57,8 @@ export async function readConfigFile(path: string, named: boolean): Promise<Conf
   }
   if (tree?.type !== 'object') throw new UsageError(`${path}: ${t`must hold an object of keys and values`}`)
   return {
-    values: objectOf(tree),
+    // The parser's objects are of no kind, and no text can be made of them.
+    values: structuredClone(getNodeValue(tree)),
     faults: twins(tree).map(
       ({ key, before, offset }) =>
         `${t`line ${lineAt(offset)}`}: ${t`"${key}" stands there twice, before in line ${lineAt(before)}; leave one of the two`}`,
@@ -79,15 +80,6 @@ function members(node: Node): Member[] {
   return properties.flatMap(({ offset, children: [key, value] = [] }) =>
     key === undefined || value === undefined ? [] : [{ key: String(key.value), value, offset }],
   )
-}
-
-function objectOf(node: Node): Record<string, unknown> {
-  return Object.fromEntries(members(node).map(({ key, value }) => [key, valueOf(value)]))
-}
-
-function valueOf(node: Node): unknown {
-  if (node.type === 'object') return objectOf(node)
-  return node.type === 'array' ? (node.children ?? []).map(valueOf) : node.value
 }
 
 /** The members of an object, and of those in it, whose key stands before them already. */
