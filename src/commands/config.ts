@@ -1,6 +1,7 @@
 import { type Config, ROWS } from '../config/keys.ts'
 import type { Given } from '../config/read.ts'
 import { type ListedFeed, opmlOf } from '../core/setup/opml.ts'
+import { underOneAnother } from '../core/text/columns.ts'
 import { printable, printableUrl } from '../core/text/printable.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -18,12 +19,8 @@ export async function printConfig(
   })
   if (json) await io.stdout(`${JSON.stringify(Object.fromEntries(held))}\n`)
   else {
-    const shown = held.map(([key, { value, name }]) => [key, shownValue(value), name ?? t`default`] as const)
-    const widths = [0, 1].map((at) => Math.max(...shown.map((cells) => (cells[at] ?? '').length)))
-    const lines = shown.map(
-      ([key, value, where]) => `${key.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  ${where}`,
-    )
-    await io.stdout(`${lines.map(printable).join('\n')}\n`)
+    const rows = held.map(([key, { value, name }]) => [key, shownValue(value), name ?? t`default`])
+    await io.stdout(`${underOneAnother(rows).map(printable).join('\n')}\n`)
   }
   return EXIT.done
 }

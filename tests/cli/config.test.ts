@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CONFIG_KEYS, readerOf, ROWS } from '../../src/config/keys.ts'
 import { configFileFor, loadConfig } from '../../src/config/config.ts'
@@ -211,6 +212,12 @@ describe('config', () => {
     expect(lines).toContainEqual(['feed', '["https://a.example/f?key=***"]', 'ZAOBAO_FEED'])
     expect(lines).toContainEqual(['limit', '-', 'default'])
     expect(lines).toContainEqual(['maxGap', '7d', 'default'])
+  })
+
+  test('its columns stand under one another where a value is Chinese', async () => {
+    const { out } = await config(['--archive', './归档'])
+    const lines = out.trimEnd().split('\n')
+    expect(new Set(lines.map((line) => stringWidth(line.slice(0, line.lastIndexOf('  '))))).size).toBe(1)
   })
 
   test('--json: one object of the same', async () => {

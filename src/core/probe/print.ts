@@ -1,7 +1,7 @@
 import { type Message, clauses, commas, message, plural, said, t } from '../../words/words.ts'
 import { GENERIC, REFUSALS } from '../extraction.ts'
 import { figures } from '../counts.ts'
-import { columnsOf, padColumns } from '../text/columns.ts'
+import { underOneAnother } from '../text/columns.ts'
 import { minuteOf } from '../time.ts'
 import { printDuration } from '../units.ts'
 import type {
@@ -17,18 +17,6 @@ import type {
 import { isExcused } from './verdict.ts'
 
 const percent = (part: number): string => t`${Math.round(part * 100)} %`
-
-/** Rows of cells under one another; the last cell of a row takes what room it needs. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = []
-  for (const row of rows) {
-    for (const [column, cell] of row.slice(0, -1).entries()) {
-      widths[column] = Math.max(widths[column] ?? 0, columnsOf(cell))
-    }
-  }
-  const padded = (cell: string, column: number) => padColumns(cell, widths[column] ?? 0)
-  return rows.map((row) => row.map(padded).join('  ').trimEnd())
-}
 
 /** Reasons, where more is to be said than their name. */
 const REASONS: Readonly<Record<string, Message>> = {
@@ -216,8 +204,11 @@ function editionLines(edition: EditionReport, atMs: number) {
   const leads = leadsTo === null ? [] : [t`leads to ${leadsTo}`]
   const head = [host, said(ROBOTS[robots]), ...leads, ...clockNotes(clockAheadSeconds ?? 0)]
   const rows = [
-    ...table(sources.map((source) => sourceRow(source, atMs))).map((line, at) => [line, ...sourceNotes(sources[at]!)]),
-    ...table(stories.map(storyRow)).map((line, at) => [line, ...storyNotes(stories[at]!)]),
+    ...underOneAnother(sources.map((source) => sourceRow(source, atMs))).map((line, at) => [
+      line,
+      ...sourceNotes(sources[at]!),
+    ]),
+    ...underOneAnother(stories.map(storyRow)).map((line, at) => [line, ...storyNotes(stories[at]!)]),
   ]
   const lines = rows.flatMap(([line, ...notes]) => [`  ${line}`, ...notes.map((note) => `      ${note}`)])
   return [head.join('  '), ...lines, ...dataLines(edition.storyData).map((line) => `  ${line}`)]

@@ -10,3 +10,15 @@ export function columnsOf(text: string): number {
 export function padColumns(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - columnsOf(text)))
 }
+
+/** The lines of rows whose cells stand under one another; the last cell of a row takes what room it needs. */
+export function underOneAnother(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = []
+  for (const row of rows) {
+    for (const [column, cell] of row.slice(0, -1).entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, columnsOf(cell))
+    }
+  }
+  const padded = (cell: string, column: number) => padColumns(cell, widths[column] ?? 0)
+  return rows.map((row) => row.map(padded).join('  ').trimEnd())
+}
