@@ -1,6 +1,6 @@
 import type { Extract } from './model.ts'
 import type { Testimony } from './probe/testimony.ts'
-import { clauses, commas, t } from '../words/words.ts'
+import { clauses, commas, type Message, message, said, t } from '../words/words.ts'
 
 /** Pages show the minute. */
 const SAME_TIME_MS = 60_000
@@ -25,30 +25,24 @@ export function tellReading(
   ]
 }
 
-/** A witness by what a reader of the page's HTML looks for. */
-function nameOf(witness: string): string {
-  switch (witness) {
-    case 'data':
-      return t`the page's data`
-    case 'shown':
-      return t`the text shown`
-    case 'wall':
-      return t`the paywall`
-    case 'og:title':
-      return '<meta og:title>'
-    case 'settings':
-      return 'drupalSettings'
-    case 'head':
-      return '<meta>'
-    case 'ld+json':
-      return witness
-    default:
-      return `<${witness}>`
-  }
+/** Witnesses by what a reader of the page's HTML looks for; all others are elements. */
+const NAMES: Readonly<Record<string, Message | string>> = {
+  data: message`the page's data`,
+  shown: message`the text shown`,
+  wall: message`the paywall`,
+  'og:title': '<meta og:title>',
+  settings: 'drupalSettings',
+  head: '<meta>',
+  'ld+json': 'ld+json',
 }
 
-function tell(taken: string, said: Readonly<Record<string, string>>, isSame: (one: string) => boolean): string {
-  const witnesses = Object.entries(said)
+function nameOf(witness: string): string {
+  const name = NAMES[witness] ?? `<${witness}>`
+  return typeof name === 'string' ? name : said(name)
+}
+
+function tell(taken: string, says: Readonly<Record<string, string>>, isSame: (one: string) => boolean): string {
+  const witnesses = Object.entries(says)
   const same = witnesses.filter(([, one]) => isSame(one)).map(([name]) => nameOf(name))
   const others = witnesses.filter(([, one]) => !isSame(one))
   const by = same.length === 0 ? t`no witness in the page says so` : t`so says ${commas(same)}`

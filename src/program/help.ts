@@ -1,6 +1,6 @@
 import type { Argument, Command, HelpConfiguration, Option } from 'commander'
 import { printable } from '../core/text/printable.ts'
-import { type Message, message, plural, said, spoken, t } from '../words/words.ts'
+import { borrowed, message, said, spoken, t } from '../words/words.ts'
 
 /** How lines of Chinese are measured and broken. */
 export interface Wrapping {
@@ -15,21 +15,12 @@ export async function wrappingFor(argv: readonly string[]): Promise<Wrapping | n
   return { width, wrap: (text, columns) => wrap(text, columns, 0) }
 }
 
-const TITLES: Readonly<Record<string, Message>> = {
-  'Usage:': message`Usage:`,
-  'Arguments:': message`Arguments:`,
-  'Options:': message`Options:`,
-  'Global Options:': message`Global Options:`,
-  'Commands:': message`Commands:`,
-}
+const TITLES = [message`Usage:`, message`Arguments:`, message`Options:`, message`Global Options:`, message`Commands:`]
 
 /** commander's own words in the help. */
 export function helpWords(wrapping: Wrapping | null): HelpConfiguration {
   return {
-    styleTitle: (title) => {
-      const known = TITLES[title]
-      return known === undefined ? title : said(known)
-    },
+    styleTitle: (title) => said(TITLES.find(({ template }) => template === title) ?? message`${title}`),
     optionDescription: described,
     argumentDescription: described,
     ...(wrapping === null
@@ -52,35 +43,16 @@ function described({ description, argChoices, defaultValue }: Option | Argument)
     : t`${description} (choices: ${choices})`
 }
 
-/** What commander says of a line that it cannot take, by its English words. */
-const FAULTS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
-  [/^missing required argument '(.*)'$/, (name = '') => t`missing required argument '${name}'`],
-  [/^option '(.*)' argument missing$/, (flags = '') => t`option '${flags}' argument missing`],
-  [
-    /^option '(.*)' cannot be used with option '(.*)'$/,
-    (one = '', other = '') => t`option '${one}' cannot be used with option '${other}'`,
-  ],
-  [/^unknown option '(.*)'$/, (flag = '') => t`unknown option '${flag}'`],
-  [/^unknown command '(.*)'$/, (name = '') => t`unknown command '${name}'`],
-  [
-    /^too many arguments for '(.*)'\. Expected (\d+) arguments? but got (\d+)$/,
-    (name = '', most = '', got = '') =>
-      plural(
-        Number(most),
-        t`too many arguments for '${name}'. Expected ${most} argument but got ${got}`,
-        t`too many arguments for '${name}'. Expected ${most} arguments but got ${got}`,
-      ),
-  ],
-  [
-    /^option '(.*)' argument '([^]*)' is invalid\. Allowed choices are (.*)$/,
-    (flags = '', value = '', choices = '') =>
-      t`option '${flags}' argument '${value}' is invalid. Allowed choices are ${choices}`,
-  ],
-  [
-    /^command-argument value '([^]*)' is invalid for argument '(.*)'\. Allowed choices are (.*)$/,
-    (value = '', name = '', choices = '') =>
-      t`command-argument value '${value}' is invalid for argument '${name}'. Allowed choices are ${choices}`,
-  ],
+/** What commander says of a line that it cannot take; in the holes stands what it was given. */
+const FAULTS = [
+  message`missing required argument '${''}'`,
+  message`option '${''}' argument missing`,
+  message`option '${''}' cannot be used with option '${''}'`,
+  message`unknown option '${''}'`,
+  message`unknown command '${''}'`,
+  message`too many arguments for '${''}'. Expected ${''} arguments but got ${''}`,
+  message`option '${''}' argument '${''}' is invalid. Allowed choices are ${''}`,
+  message`command-argument value '${''}' is invalid for argument '${''}'. Allowed choices are ${''}`,
 ]
 
 /** A mistyped line is one line, with what was probably meant and where to read more. */
@@ -100,10 +72,12 @@ function anyOf(names: string): string {
   return several === undefined ? names : t`one of ${several}`
 }
 
+/** commander's words in the language that is spoken. */
 function faultIn(english: string): string {
-  for (const [pattern, say] of FAULTS) {
-    const parts = pattern.exec(english)
-    if (parts !== null) return say(...parts.slice(1))
+  for (const { template } of FAULTS) {
+    const words = template.replaceAll('.', String.raw`\.`).replaceAll('arguments', 'arguments?')
+    const [, ...holes] = new RegExp(`^${words.replace(/\{\d+\}/g, '([^]*)')}$`).exec(english) ?? []
+    if (holes.length > 0) return said(borrowed(english, { template, holes }))
   }
   return english
 }
