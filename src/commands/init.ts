@@ -41,9 +41,9 @@ export interface InitOptions {
 
 interface Plan {
   /** Path, relative to the working folder, and text. */
-  files: [string, string][]
+  files?: [string, string][]
   /** Data for stdout. */
-  data: string
+  data?: string
   /** What to do next. */
   next: string[]
 }
@@ -52,7 +52,7 @@ interface Plan {
 export async function init(options: InitOptions, io: Io): Promise<ExitCode> {
   const sources = options.opml === null ? null : await sourcesIn(options.opml, io)
   const say = options.quiet ? () => {} : sayingTo(io)
-  const { files, data, next } = planOf(options, io)
+  const { files = [], data = '', next } = planOf(options, io)
   const there = (path: string): boolean => existsSync(resolve(io.cwd, path))
   const configStays = options.schedule !== null && there(CONFIG_FILE) && !options.force
   // A schedule for one archive, a configuration of another: nothing of what is fetched would be kept.
@@ -151,10 +151,9 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
   const install = passing ? [t`this copy belongs to npx: npm install --global zaobao-archiver, then init again`] : []
   switch (schedule) {
     case null:
-      return { files: [], data: '', next: [t`next: ${`${callOf(io.invocation[1], io.cwd)} fetch`}`] }
+      return { next: [t`next: ${`${callOf(io.invocation[1], io.cwd)} fetch`}`] }
     case 'crontab':
       return {
-        files: [],
         data: crontabLine(job),
         next: [...install, t`next: ${t`add the line above by crontab -e`}`, recheck()],
       }
@@ -164,7 +163,6 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
           ['zaobao-archiver.service', systemdService(job, PROJECT_PAGE)],
           ['zaobao-archiver.timer', systemdTimer()],
         ],
-        data: '',
         next: [
           ...install,
           t`next: ${'systemctl --user link "$PWD/zaobao-archiver.service"'}`,
@@ -188,7 +186,6 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
       }
       return {
         files: [['.github/workflows/archive.yml', githubWorkflow(manifest.version, folder || '.', job.random)]],
-        data: '',
         next: [
           t`next: ${t`commit the files and push; the workflow needs leave to write contents`}`,
           `      ${t`until ${manifest.name} ${manifest.version} is on the registry, pack it and commit the file too:`}`,

@@ -28,7 +28,11 @@ export async function readFeed(source: string, feedUrl: string | null, addresses
   // A search for what is not blank: a run of millions that is matched is more than V8's stack for it may hold.
   const start = source.search(/[^\s\uFEFF\u0000]/)
   const text = asStandard(mendReferences(start === -1 ? '' : source.slice(start)), 'windows-1252')
-  if (/^[{[]/.test(text)) return readJson(text, feedUrl, addresses)
+  if (/^[{[]/.test(text)) {
+    const listing = readJsonFeed(text, feedUrl, MAX_FEED_ITEMS, addresses)
+    if (listing === null) throw new FeedError(message`JSON, but not a JSON Feed`)
+    return listing
+  }
   const document = scan(text, { name: /(?:^|:)(?:item|entry)$/, count: MAX_FEED_ITEMS })
   const problem = whyNoFeed(text, document.tags)
   if (problem !== null) {
@@ -50,12 +54,6 @@ async function readXml(feed: FeedOutline, context: FeedContext): Promise<Item[]>
     const lang = languageOfItem(feed.items[place]!)
     return lang === null ? item : { ...item, lang }
   })
-}
-
-function readJson(text: string, feedUrl: string | null, addresses: Addresses): Listing {
-  const listing = readJsonFeed(text, feedUrl, MAX_FEED_ITEMS, addresses)
-  if (listing === null) throw new FeedError(message`JSON, but not a JSON Feed`)
-  return listing
 }
 
 /** Documents that are taken for feeds, by the first of their elements that tells. */

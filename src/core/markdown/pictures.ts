@@ -17,22 +17,12 @@ export function words(value: string): string {
 export function readPicture(img: Element, base: string | null): Image | null {
   // What a page, which has an address, calls so is none of ours.
   const kept = base === null ? keptPicture(attribute(img, 'src'), attribute(img, 'title')) : null
-  if (kept !== null) {
-    const url = cleanUrl(kept.url, null) ?? kept.url
-    return {
-      kind: 'image',
-      url,
-      alt: words(attribute(img, 'alt')),
-      title: kept.title,
-      captioned: false,
-      path: kept.path,
-    }
-  }
+  const alt = words(attribute(img, 'alt'))
+  if (kept !== null) return { ...kept, kind: 'image', url: cleanUrl(kept.url, null) ?? kept.url, alt, captioned: false }
   const [url] = pictureSources(img, base)
   if (url === undefined) return null
   const holder = img.parentElement?.tagName === 'PICTURE' ? img.parentElement : null
   const title = words(attribute(img, 'title'))
-  const alt = words(attribute(img, 'alt'))
   const bound = [words(attribute(img, 'data-caption')), words(holder?.getAttribute('title') ?? '')].find(
     (it) => it !== '',
   )

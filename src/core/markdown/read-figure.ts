@@ -48,10 +48,9 @@ export function readCaption(element: Element, flow: Flow, reading: ReadContext):
 /** Reads a figure: each picture, then the caption that the figure binds to it. */
 export function readFigure(element: Element, reading: ReadContext, path: readonly Wrapper[]): Block[] {
   const flow = newFlow(path)
-  const children = childNodes(element)
-  const leadsWithCaption = element.firstElementChild?.tagName === 'FIGCAPTION'
-  const caption = leadsWithCaption ? element.firstElementChild : null
-  for (const child of children) if (child !== caption) reading.node(child, flow, reading)
+  const first = element.firstElementChild
+  const caption = first?.tagName === 'FIGCAPTION' ? first : null
+  for (const child of childNodes(element)) if (child !== caption) reading.node(child, flow, reading)
   if (caption !== null) readCaption(caption, flow, reading)
   endLine(flow)
   return flow.blocks.flatMap(apart)
