@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { checkMarkdown } from '../../src/core/markdown/check.ts'
 import { escapeInline, toMarkdown } from '../../src/core/markdown/index.ts'
 import { partsOf } from '../../src/core/markdown/plain.ts'
-import { plainInline, readMarkdown } from '../../src/core/markdown/read.ts'
+import { readMarkdown } from '../../src/core/markdown/read.ts'
+import { plainInline } from './plain-inline.ts'
 import { runs } from '../support/runs.ts'
 
 const MARKDOWN =
