@@ -1,5 +1,5 @@
 import { sha256 } from '../hash.ts'
-import type { Links, Route, StoryList } from './routes.ts'
+import { type Links, type Route, servedAt, type StoryList } from './routes.ts'
 
 /**
  * The file of a static site that holds a page; `null` for what such a site does without. Names are of small letters, digits, `-`
@@ -37,11 +37,9 @@ export function fileOf(route: Route): string | null {
       return of === null ? `feed.${end}` : `${listName(of)}.${end}`
     }
     case 'style':
-      return 'style.css'
     case 'script':
-      return 'script.js'
     case 'icon':
-      return 'icon.svg'
+      return servedAt(route).slice(1)
     default:
       return null
   }

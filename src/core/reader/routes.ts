@@ -121,8 +121,6 @@ export type Links = (route: Route) => string | null
 /** The address at which a page is served, which `routeOf` reads. */
 export function servedAt(route: Route): string {
   switch (route.kind) {
-    case 'newest':
-      return '/'
     case 'day':
       return `/${route.day}${asked({ section: route.section, page: route.page === 1 ? null : route.page })}`
     case 'year':
