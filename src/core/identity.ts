@@ -59,11 +59,7 @@ function withoutEnd(path: string): string {
 }
 
 /** What the first versions took from the end of a path. */
-function withoutSlashes(path: string): string {
-  let end = path.length
-  while (path[end - 1] === '/') end -= 1
-  return path.slice(0, end)
-}
+const withoutSlashes = (path: string): string => path.replace(/(?<!\/)\/+$/, '')
 
 function hashOf(canonical: string): string {
   return sha256(canonical).slice(0, 10)
