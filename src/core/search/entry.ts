@@ -24,21 +24,17 @@ export interface Indexed {
 export function indexed(record: StoryRecord, path: string, dayMs: number): Indexed {
   const { id, url, title, published, updated, section, publisher, lang, access, revision } = record
   const pictures = record.images.length
+  const entry = { path, id, url, title, published, updated, section, publisher, lang, access, pictures, revision }
   const words = wordsOf(record)
   return {
-    entry: { path, id, url, title, published, updated, section, publisher, lang, access, pictures, revision },
+    entry,
     text: words,
     ms: published === null ? dayMs : Date.parse(published),
     words: {
       title: tokensOf(title),
       body: tokensOf(words),
       author: tokensOf([record.author ?? '', ...record.bylines].join('\n')),
-      marks: marksOf({
-        ...{ day: path.slice(0, 10), section, lang, publisher },
-        isRevised: revision > 1,
-        isForSubscribers: access === 'subscriber',
-        hasPicture: pictures > 0,
-      }),
+      marks: marksOf(entry),
     },
   }
 }

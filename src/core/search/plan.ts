@@ -1,3 +1,4 @@
+import type { StoryRecord } from '../model.ts'
 import { isDay } from '../time.ts'
 import type { Phrase } from './places.ts'
 import type { TextField } from './fields.ts'
@@ -16,24 +17,19 @@ const STEPS = [1, 2, 3, 4, 6, 8]
 /** So many parts of a section's path are marked, each run of them: sections have two or three, hostile addresses hundreds. */
 const MOST_PARTS = 6
 
-/** What a story is marked by in the index, beside its words. */
-export interface IndexMarks {
-  /** `YYYY-MM-DD`. */
-  day: string
-  section: string | null
-  lang: string | null
-  publisher: string | null
-  isRevised: boolean
-  isForSubscribers: boolean
-  hasPicture: boolean
+/** By what a story is marked in the index, beside its words; the day is that of its file's `path`. */
+type Marked = Pick<StoryRecord, 'section' | 'lang' | 'publisher' | 'access' | 'revision'> & {
+  path: string
+  pictures: number
 }
 
 const digitsOf = (day: string): string => day.replaceAll('-', '')
 const dayToken = (digits: string): string => markToken('day', digits)
 
 /** The tokens of a story that are no words of its text, with blanks between them. */
-export function marksOf(story: IndexMarks): string {
-  const marks = [ALL, ...STEPS.map((step) => dayToken(digitsOf(story.day).slice(0, step)))]
+export function marksOf(story: Marked): string {
+  const digits = digitsOf(story.path.slice(0, 10))
+  const marks = [ALL, ...STEPS.map((step) => dayToken(digits.slice(0, step)))]
   const parts = story.section?.split('/').slice(0, MOST_PARTS) ?? []
   for (let from = 0; from < parts.length; from += 1) {
     for (let to = from + 1; to <= parts.length; to += 1)
@@ -44,9 +40,9 @@ export function marksOf(story: IndexMarks): string {
     if (story.lang.includes('-')) marks.push(markToken('lang', story.lang.replace(/-.*/, '')))
   }
   if (story.publisher !== null) marks.push(markToken('publisher', story.publisher))
-  if (story.isRevised) marks.push(markToken('is', 'revised'))
-  if (story.isForSubscribers) marks.push(markToken('is', 'subscriber'))
-  if (story.hasPicture) marks.push(markToken('has', 'picture'))
+  if (story.revision > 1) marks.push(markToken('is', 'revised'))
+  if (story.access === 'subscriber') marks.push(markToken('is', 'subscriber'))
+  if (story.pictures > 0) marks.push(markToken('has', 'picture'))
   return marks.join(' ')
 }
 

@@ -117,18 +117,15 @@ export function newSegment(about: Pick<Segment, 'from' | 'to'>): SegmentMaker {
       stories.push(Uint32Array.from(own))
       places.push(place)
     },
-    end: () => filesOf(about, { tokens: [...known.keys()], storiesWith: byToken(stories, known.size) }, places),
+    end: () => filesOf(about, [...known.keys()], byToken(stories, known.size), places),
   }
 }
 
-/** Tokens, and the stories that have the `n`th of them, in order. */
-interface Tokens {
-  tokens: readonly string[]
-  storiesWith: (n: number) => Uint32Array
-}
+/** The stories that have the `n`th token, in order. */
+type StoriesWith = (n: number) => Uint32Array
 
 /** Of what tokens stories have: which stories have a token. */
-function byToken(stories: readonly Uint32Array[], tokens: number): Tokens['storiesWith'] {
+function byToken(stories: readonly Uint32Array[], tokens: number): StoriesWith {
   const ends = new Uint32Array(tokens + 1)
   for (const own of stories) for (const n of own) ends[n + 1] = (ends[n + 1] ?? 0) + 1
   for (let n = 0; n < tokens; n += 1) ends[n + 1] = (ends[n + 1] ?? 0) + (ends[n] ?? 0)
@@ -145,7 +142,8 @@ function byToken(stories: readonly Uint32Array[], tokens: number): Tokens['stori
 
 function filesOf(
   about: Pick<Segment, 'from' | 'to'>,
-  { tokens, storiesWith }: Tokens,
+  tokens: readonly string[],
+  storiesWith: StoriesWith,
   places: readonly string[],
 ): ReturnType<SegmentMaker['end']> {
   const lineOf = (n: number): string => `${tokens[n]} ${packed(storiesWith(n))}\n`
