@@ -200,17 +200,15 @@ function candidates(feed: FeedOutline, element: Element, fields: ElementsByName,
   const told = baseOf(element, base) ?? feed.base
   const updates = [...texts(fields, UPDATED), attributesOf(element).get('lastmod') ?? '']
   return {
-    title: firstNamed(fields, ['title', 'dc:title', 'atom:title', 'media:title'], (field) => title(feed, field)),
+    title: firstNamed(fields, ['title', 'dc:title', 'atom:title', 'media:title'], (field) =>
+      feed.atom || attributesOf(field).has('type') ? atomTitle(field) : rssTitle(field),
+    ),
     urls: urls(element, fields, own),
     dates: [...texts(fields, PUBLISHED), ...updates],
     updates,
     html: withPicturesBelow(html(feed, fields, told), picturesOf(fields, own)),
     guid: firstNamed(fields, ['guid', 'id', 'atom:id'], (field) => collapse(textOf(field))),
   }
-}
-
-function title(feed: FeedOutline, field: Element): string | null {
-  return feed.atom || attributesOf(field).has('type') ? atomTitle(field) : rssTitle(field)
 }
 
 function html(feed: FeedOutline, fields: ElementsByName, base: string | null): string | null {

@@ -88,8 +88,13 @@ function isLarge(image: Element): boolean {
   return (['width', 'height'] as const).every((name) => (side(image, name) ?? 0) >= 48)
 }
 
+/** An address without its query and its fragment. */
+function pathOf(address: string): string {
+  return address.replace(/[?#][^]*$/, '')
+}
+
 function fileOf(address: string): string {
-  return (/^[^?#]*/.exec(address)?.[0] ?? '').split('/').at(-1) ?? ''
+  return pathOf(address).split('/').at(-1) ?? ''
 }
 
 /** True for a name made of nothing but words of stand-ins: one such word among others says nothing. */
@@ -123,10 +128,10 @@ function offer(value: string, base: string | null): Offer {
 }
 
 function worthOf(address: string, base: string | null): Worth {
-  const path = /^[^?#]*/.exec(address)?.[0] ?? ''
+  const path = pathOf(address)
   if (address === '' || /^(?:[#[{<"']|(?:data|blob|about|javascript|vbscript|file|mailto|tel):)/i.test(address))
     return 0
-  if (base !== null && (/^[^#]*/.exec(address)?.[0] ?? '') === base.replace(/#.*$/s, '')) return 0
+  if (base !== null && address.replace(/#[^]*$/, '') === base.replace(/#[^]*$/, '')) return 0
   const file = fileOf(address)
   if (isNamedStandIn(file) || THUMB.test(address)) return 1
   // A script fills in `{width}`.
@@ -137,7 +142,7 @@ function worthOf(address: string, base: string | null): Worth {
 /** The same for an attribute that may hold anything: a switch, a number, JSON, a page. */
 function lazyOffer(value: string, base: string | null): Offer {
   const found = offer(value, base)
-  const path = /^[^?#]*/.exec(found.address)?.[0] ?? ''
+  const path = pathOf(found.address)
   const isAddress = /[/.]/.test(found.address) && /[a-z]/i.test(found.address) && !OTHER_FILE.test(path)
   const isOneWord = !/\s/.test(found.address) || PICTURE_FILE.test(path)
   return isAddress && isOneWord ? found : { ...found, worth: 0 }
@@ -178,10 +183,6 @@ function sourcesBeside(image: Element, base: string | null): Offer[] {
   ])
 }
 
-function isPictureFile(address: string): boolean {
-  return PICTURE_FILE.test(/^[^?#]*/.exec(address)?.[0] ?? '')
-}
-
 /** The first address in JSON, which some loaders keep in an attribute. */
 function addressInJson(value: string): string {
   const json = /^\s*[[{]/.test(value) && value.length <= MAX_SET ? value.replaceAll('\\/', '/') : ''
@@ -199,7 +200,7 @@ function otherOffers(image: Element, base: string | null): Offer[] {
     .flatMap(({ value }) => (SET.test(value) ? addressesIn(value) : [addressInJson(value)]))
   return [...values, closest(image, 'a')?.getAttribute('href') ?? '']
     .map((value) => lazyOffer(value, base))
-    .filter(({ address }) => isPictureFile(address))
+    .filter(({ address }) => PICTURE_FILE.test(pathOf(address)))
 }
 
 /** Every address that an `<img>` offers, the most likely first; among equals those of lazy loaders. */
