@@ -23,11 +23,10 @@ export function treeOf(command: Command): CommandTree {
 
 function optionTree(option: Option): OptionTree {
   const placeholder = /[<[].*$/.exec(option.flags)?.[0] ?? ''
+  const flags = [option.short, option.long].filter((flag) => flag !== undefined)
   return {
-    flags: [option.short, option.long].filter((flag) => flag !== undefined),
-    placeholder,
-    about: option.description,
-    value: valueOf(placeholder, option.argChoices ?? offeredFor(option.attributeName())),
+    flags,
+    ...valueTree(option, placeholder, option.attributeName()),
     repeatable: option.parseArg === repeatable,
   }
 }
@@ -35,13 +34,12 @@ function optionTree(option: Option): OptionTree {
 function argumentTree(argument: Argument): ArgumentTree {
   const name = argument.name() + (argument.variadic ? '...' : '')
   const placeholder = argument.required ? `<${name}>` : `[${name}]`
-  const { description: about, variadic } = argument
-  return {
-    placeholder,
-    about,
-    value: valueOf(placeholder, argument.argChoices ?? offeredFor(argument.name())),
-    repeatable: variadic,
-  }
+  return { ...valueTree(argument, placeholder, argument.name()), repeatable: argument.variadic }
+}
+
+/** What options and arguments have in common. */
+function valueTree({ description, argChoices }: Option | Argument, placeholder: string, name: string) {
+  return { placeholder, about: description, value: valueOf(placeholder, argChoices ?? offeredFor(name)) }
 }
 
 /** What the configuration takes for a key, where that is one of a few words; for a section, those that have names. */
