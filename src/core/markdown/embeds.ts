@@ -75,11 +75,14 @@ export function brightcove(element: Element): string {
   return `https://players.brightcove.net/${part(account)}/${part(player)}_${part(embed)}/index.html?videoId=${part(video)}`
 }
 
+/** The first address that is one; empty where none is. */
+export function firstAddress(addresses: readonly string[]): string {
+  return addresses.find((address) => address !== '') ?? ''
+}
+
 function mediaSource(element: Element): string {
   const own = attribute(element, ...MEDIA_ADDRESSES)
-  if (own !== '') return own
-  const sources = descendants(element, 'source').map((source) => attribute(source, ...MEDIA_ADDRESSES))
-  return sources.find((it) => it !== '') ?? ''
+  return own || firstAddress(descendants(element, 'source').map((source) => attribute(source, ...MEDIA_ADDRESSES)))
 }
 
 /** What an `object` shows: `data`, or the parameter that a plug-in was told by. */
@@ -89,11 +92,7 @@ function objectSource(element: Element): string {
   const names = /^(?:movie|src|url|filename)$/i
   const parameter = descendants(element, 'param').find((it) => names.test(it.getAttribute('name') ?? ''))
   if (parameter !== undefined) return attribute(parameter, 'value')
-  return (
-    descendants(element, 'embed')
-      .map(frameAddress)
-      .find((it) => it !== '') ?? ''
-  )
+  return firstAddress(descendants(element, 'embed').map(frameAddress))
 }
 
 /**

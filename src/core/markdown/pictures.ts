@@ -23,10 +23,8 @@ export function readPicture(img: Element, base: string | null): Image | null {
   if (url === undefined) return null
   const holder = img.parentElement?.tagName === 'PICTURE' ? img.parentElement : null
   const title = words(attribute(img, 'title'))
-  const bound = [words(attribute(img, 'data-caption')), words(holder?.getAttribute('title') ?? '')].find(
-    (it) => it !== '',
-  )
-  const caption = bound ?? (alt === '' && title !== '' ? title : null)
+  const bound = words(attribute(img, 'data-caption')) || words(holder?.getAttribute('title') ?? '')
+  const caption = bound || (alt === '' && title !== '' ? title : null)
   const shown = caption === null && title !== alt ? title : ''
   return { kind: 'image', url, alt: caption ?? alt, title: shown, captioned: caption !== null }
 }

@@ -1,5 +1,5 @@
 import { descendants } from './dom.ts'
-import { attribute, brightcove, EMBEDS, frameAddress, isInvisible, readEmbed, titleOf } from './embeds.ts'
+import { attribute, brightcove, EMBEDS, firstAddress, frameAddress, isInvisible, readEmbed, titleOf } from './embeds.ts'
 import { embedLink, isProviders } from './providers.ts'
 import type { Link } from '../blocks.ts'
 import { cleanUrl } from './url.ts'
@@ -177,11 +177,7 @@ const hasWords = (element: Element): boolean => (element.textContent ?? '').trim
 /** Where the link in a post leads whose words a script would fetch; empty for every other element. */
 function wordlessPost(element: Element): string {
   if (element.tagName !== 'BLOCKQUOTE' || !POST.test(namedOf(element)) || hasWords(element)) return ''
-  return (
-    descendants(element, 'a')
-      .map((link) => attribute(link, 'href'))
-      .find((href) => href !== '') ?? ''
-  )
+  return firstAddress(descendants(element, 'a').map((link) => attribute(link, 'href')))
 }
 
 function addressesIn(settings: string): string[] {
