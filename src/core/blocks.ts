@@ -110,7 +110,7 @@ export function paragraph(inlines: Inline[], explicit = false): Paragraph {
 }
 
 /** The blocks within a block: those of a quote, or of all items of a list; none of any other. */
-export function blocksWithin(block: Block): Block[] {
+export function innerBlocks(block: Block): Block[] {
   if (block.kind === 'quote') return block.blocks
   return block.kind === 'list' ? block.items.flatMap((item) => item.blocks) : []
 }

@@ -2,7 +2,7 @@ import type { Picture } from '../model.ts'
 import { says } from './captions.ts'
 import { isEmbedName } from './providers.ts'
 import { pictureOf } from './read-figure.ts'
-import { type Block, blocksWithin, type Image, type Inline, plain } from '../blocks.ts'
+import { type Block, innerBlocks, type Image, type Inline, plain } from '../blocks.ts'
 
 /** What is said of a picture among the words around it: its caption, or nothing. */
 type Said = (image: Image) => string
@@ -62,7 +62,7 @@ function imagesIn(inlines: readonly Inline[]): Image[] {
 function pictures(blocks: readonly Block[]): Image[] {
   return blocks.flatMap((block) => {
     const lines = 'inlines' in block ? [block.inlines] : block.kind === 'table' ? block.rows.flat() : []
-    return [...lines.flatMap(imagesIn), ...pictures(blocksWithin(block))]
+    return [...lines.flatMap(imagesIn), ...pictures(innerBlocks(block))]
   })
 }
 

@@ -1,7 +1,7 @@
-import { type Block, blocksWithin, type Heading } from '../blocks.ts'
+import { type Block, innerBlocks, type Heading } from '../blocks.ts'
 
 function headingsIn(blocks: readonly Block[]): Heading[] {
-  return blocks.flatMap((block) => (block.kind === 'heading' ? [block] : headingsIn(blocksWithin(block))))
+  return blocks.flatMap((block) => (block.kind === 'heading' ? [block] : headingsIn(innerBlocks(block))))
 }
 
 /** Moves the headings, in place, so that the highest of them has the level `top`; none goes below 6. */

@@ -1,4 +1,4 @@
-import { type Block, blocksWithin, type List } from '../blocks.ts'
+import { type Block, innerBlocks, type List } from '../blocks.ts'
 
 /** A list that begins with an empty item, or with another number than 1, does not end a paragraph, however deep. */
 function endsParagraph({ start, items }: List): boolean {
@@ -20,7 +20,7 @@ export function canFollow(before: Block, after: Block): boolean {
 
 /** After a tight paragraph micromark runs the lines of code together, as far down as the list goes. */
 function holdsLines(block: Block): boolean {
-  return block.kind === 'code-block' ? block.text.includes('\n') : blocksWithin(block).some(holdsLines)
+  return block.kind === 'code-block' ? block.text.includes('\n') : innerBlocks(block).some(holdsLines)
 }
 
 /** True when a list's items are lines rather than paragraphs: the source says no `<p>`, and Markdown can do without. */
