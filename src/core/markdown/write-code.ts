@@ -1,6 +1,5 @@
+import { escapeHtml } from '../html/escape.ts'
 import type { CodeBlock } from '../blocks.ts'
-
-const REFERENCES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 function fenceFor(code: string): string {
   const longest = (code.match(/^ *`{3,}/gm) ?? []).reduce((most, run) => Math.max(most, run.trimStart().length), 2)
@@ -8,9 +7,8 @@ function fenceFor(code: string): string {
 }
 
 function asHtml({ text, language }: CodeBlock): string {
-  const safe = text.replace(/[&<>]/g, (char) => REFERENCES[char] ?? char).replace(/\{(?=[{%])/g, '&#123;')
-  const name =
-    language === '' ? '' : ` class="language-${language.replace(/[&<>"]/g, (char) => REFERENCES[char] ?? char)}"`
+  const safe = text.replace(/[&<>]/g, escapeHtml).replace(/\{(?=[{%])/g, '&#123;')
+  const name = language === '' ? '' : ` class="language-${escapeHtml(language)}"`
   return `<pre><code${name}>${safe}\n</code></pre>`
 }
 
