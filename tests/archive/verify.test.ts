@@ -457,9 +457,10 @@ describe('of two files of a story', () => {
   }
 
   test('the one that the journal names stays, where the other is its copy', async () => {
-    const copy = one.path.replace('.md', ' (1).md')
-    for (const kept of [one.path, copy])
-      expect(await storiesAfterFix({ ...noting(kept), [one.path]: one.text, [copy]: one.text })).toEqual([kept])
+    for (const mark of [' (1)', '-DESKTOP-1', ' 副本', ' 2', '.sync-conflict-20211110-1', " (Lin's conflicted copy)"])
+      for (const copy of [one.path.replace('.md', `${mark}.md`)])
+        for (const kept of [one.path, copy])
+          expect(await storiesAfterFix({ ...noting(kept), [one.path]: one.text, [copy]: one.text })).toEqual([kept])
   })
 
   test('of two headlines the same one stays on each of two machines, whose journals name each its own', async () => {
@@ -467,6 +468,17 @@ describe('of two files of a story', () => {
     for (const noted of [one.path, other])
       expect(await storiesAfterFix({ ...noting(noted), [one.path]: one.text, [other]: one.text })).toEqual([other])
   })
+
+  test.each(['：行人先过', ' 行人先过', ' opens', '（更新）'])(
+    'so it is where one headline is the other and more: %s',
+    async (more) => {
+      const longer = one.path.replace('.md', `${more}.md`)
+      for (const noted of [one.path, longer])
+        expect(await storiesAfterFix({ ...noting(noted), [one.path]: one.text, [longer]: one.text })).toEqual([
+          one.path,
+        ])
+    },
+  )
 
   test('the text that is among the former ones does not stand, however long it is', async () => {
     const other = one.path.replace(/[^-]+\.md$/, '海湾大桥合龙.md')

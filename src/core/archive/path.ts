@@ -89,8 +89,8 @@ export function idOfPath(path: string): string | null {
   return name === undefined ? null : idOfName(name)
 }
 
-/** What programs that synchronise or copy put behind a name: `NAME (1)`, `NAME-DESKTOP-1`, `NAME 副本`. */
-const COPY_MARK = /^(?:的副本|[^\p{L}\p{N}])/u
+/** What programs that synchronise or copy put behind a name: `NAME (1)`, `NAME-DESKTOP-1`, `NAME 副本`. A longer headline has other words. */
+const COPY_MARK = /^(?:[-_.~][!-~]*|\s?\(\d+\)|\s\d+|.*(?:副本|冲突|\b(?:copy|conflict\w*|kopie|copie|copia)\b).*)$/iu
 
 /**
  * Which of the names (or paths) of one story is its own: the shortest, since a copy has the name of its file and more; the one that
@@ -101,7 +101,7 @@ export function ownNameOf(names: readonly string[], noted: string | null): strin
   const shortest = names.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1))[0] ?? null
   if (shortest === null || noted === null || !names.includes(noted)) return shortest
   const stem = shortest.slice(0, -EXTENSION.length)
-  return noted.startsWith(stem) && COPY_MARK.test(noted.slice(stem.length)) ? noted : shortest
+  return noted.startsWith(stem) && COPY_MARK.test(noted.slice(stem.length, -EXTENSION.length)) ? noted : shortest
 }
 
 /** True for what editors and systems leave beside files for themselves: hidden files (`._NAME`, swap files), `~$NAME`. */
