@@ -51,6 +51,12 @@ test.each<[string, string, string[]]>([
   ['NUL bytes', `${FILE}\0\n`, [`format: it holds NUL bytes, as a disk leaves them after a power failure; ${ANEW}`]],
   ['a merge', `${FILE}<<<<<<< HEAD\nx\n`, [`format: it holds the marks of a merge that was not finished; ${ANEW}`]],
   ['its other end', `${FILE}>>>>>>> b\nx\n`, [`format: it holds the marks of a merge that was not finished; ${ANEW}`]],
+  ['marks in the code of a story', `${FILE}\n\`\`\`\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> b\n\`\`\`\n`, []],
+  [
+    'a merge beside code',
+    `${FILE}\n\`\`\`\nx\n\`\`\`\n<<<<<<< HEAD\nx\n`,
+    [`format: it holds the marks of a merge that was not finished; ${ANEW}`],
+  ],
   ['six marks', `${FILE}<<<<<< HEAD\nx\n`, []],
   ['marks within a line', `${FILE}x <<<<<<< HEAD\n`, []],
   ['its end is cut', FILE.slice(0, -4), [`format: its end is missing, or it was edited; ${ANEW} where it was cut`]],

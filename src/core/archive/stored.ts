@@ -81,9 +81,13 @@ export function isOlderText(
   return digest !== last.digest && former.some((entry) => entry.digest === digest)
 }
 
+const MERGE_MARK = /^(?:<{7}|>{7}) /m
+/** Code between its fences, which may show such marks: stories about programs do. */
+const CODE = /^(`{3,}|~{3,})[^]*?^\1/gm
+
 /** True for a text with both sides of a conflict, as git leaves them where a merge was not finished. */
 export function hasMergeMarks(text: string): boolean {
-  return /^(?:<{7}|>{7}) /m.test(text)
+  return MERGE_MARK.test(text) && MERGE_MARK.test(text.replace(CODE, ''))
 }
 
 /** A file without its last newline that is not what was written: it lost more than that, or was edited. */
