@@ -130,7 +130,7 @@ const FIRST_YEAR_OF_TAIWAN = 1911
 
 const DIGITS = '〇一二三四五六七八九'
 
-/** What stands behind the numbers of a day and a clock in Korean, as in Chinese. */
+/** What stands behind the numbers of a day and a clock in Korean, as in Chinese: `3시간` is how long. */
 const KOREAN: Readonly<Record<string, string>> = { 년: '年', 월: '月', 일: '日', 시: '时', 분: '分', 초: '秒' }
 
 function normalized(source: string): string {
@@ -138,7 +138,7 @@ function normalized(source: string): string {
     .slice(0, LONGEST_TEXT)
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/(?<=\d\s?)[년월일시분초]/g, (sign) => KOREAN[sign] ?? sign)
+    .replace(/(?<=\d\s?)(?:[년월일분초]|시(?!간))/g, (sign) => KOREAN[sign] ?? sign)
     .replace(/(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|\([一二三四五六日天]\)/g, ' ')
     .replace(/[\u200e\u200f]/g, '')
     .replace(/[○◯]/g, '〇')
