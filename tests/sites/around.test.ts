@@ -8,6 +8,7 @@ import {
   NOT_THE_STORY,
   seeded,
 } from '../support/layouts.ts'
+import { readPage } from '../../src/sites/index.ts'
 import { fault } from '../support/reading.ts'
 
 const PAGES_A_LAYOUT = 3
@@ -109,4 +110,13 @@ test('what shares or sells a picture within its figure is no part of the story',
   const figure = `<figure><img src="/a.jpg"><figcaption><div>图说</div>${tools}</figcaption></figure>`
   const html = `<!DOCTYPE html><title>${story.headline}</title><meta property="og:type" content="article"><h1>${story.headline}</h1><div class="x1">${one}${figure}${rest.join('')}</div>`
   expect(fault(html, story)).toBeNull()
+})
+
+test('a text whose topic is called as comments are is no comment', () => {
+  const { headline, paragraphs } = inventedStory(seeded(1))
+  const text = paragraphs.map((each) => `<p>${each}</p>`).join('')
+  const html = `<!DOCTYPE html><title>${headline}</title><main><h1>${headline}</h1><section class="post hentry category-kommentare">${text}</section></main><div>${prose(4)}</div>`
+  const read = readPage({ html, url: 'https://town.example/news/ferry' })
+  const shown = read.kind === 'story' ? read.extract.body.text : ''
+  for (const each of paragraphs) expect(shown).toContain(each)
 })

@@ -26,8 +26,8 @@ export function isOverlay(box: Box): boolean {
 
 const OTHER_TAGS = new Set('nav aside footer'.split(' '))
 const OTHER_NAMES = named(String.raw`newsletter|related|recommend\w*|popular|${COMMENTS}`)
-/** Says of an element what is around or in it, not what it is: `has-comments`. */
-const STATE = /(?:^|\s)(?:has|with|no)-\S+/g
+/** Says of an element what is around or in it, or of what it is, not what it is: `has-comments`, `category-kommentare`. */
+const STATE = /(?:^|\s)(?:has|with|no|category)-\S+/g
 
 export function isOtherByName({ names }: Box): boolean {
   return OTHER_NAMES.test(names.replace(STATE, ''))
