@@ -7,8 +7,15 @@ import { HEADLINE, PARAGRAPHS } from '../support/invented.ts'
 const URL_ASKED = 'https://town.example/news/ferry'
 const TEXT = PARAGRAPHS.map((each) => `<p>${each}</p>`).join('')
 
-function told({ head = '', shown = '', url = URL_ASKED }): [string | null, string | undefined] {
-  const html = `<!DOCTYPE html><html lang="en"><head><title>${HEADLINE}</title>${head}</head><body><h1>${HEADLINE}</h1>${shown}<div>${TEXT}</div></body></html>`
+function told({
+  head = '',
+  top = '',
+  shown = '',
+  text = TEXT,
+  below = '',
+  url = URL_ASKED,
+}): [string | null, string | undefined] {
+  const html = `<!DOCTYPE html><html lang="en"><head><title>${HEADLINE}</title>${head}</head><body>${top}<h1>${HEADLINE}</h1>${shown}<div>${text}</div>${below}</body></html>`
   const read = readPage({ html, url })
   if (read.kind !== 'story') throw new Error(read.reason)
   return [read.extract.published, read.extract.day]
@@ -26,6 +33,16 @@ test.each<[string, Parameters<typeof told>[0]]>([
     { shown: `<span itemprop="datePublished"><time datetime="${ISO}">Wednesday</time></span>` },
   ],
   ['RDFa', { shown: `<span property="dc:date dc:created" content="${ISO}">Wednesday</span>` }],
+  ['microdata below the text', { below: `<meta itemprop="datePublished" content="${ISO}">` }],
+  ['a line above comments', { shown: '2021-11-10 15:37', below: '<p><abbr title="2021-12-01T10:00:00Z">x</abbr></p>' }],
+  [
+    'a line, of a page that lists other stories',
+    { shown: '2021-11-10 15:37', below: '<p itemprop="datePublished" content="2020-01-01T10:00:00Z">x</p>' },
+  ],
+  [
+    'a line, of a page whose head names another of some kind',
+    { head: '<meta name="dc.date" content="2026-11-29T10:00:00Z">', shown: '<p>2021-11-10 15:37</p>' },
+  ],
   ['an abbreviation', { shown: `<cite>The Mud Post <abbr title="2021-11-10T07:37:00Z">2 hours ago</abbr></cite>` }],
 ])('a time in %s', (_, page) => {
   expect(told(page)).toEqual(['2021-11-10T07:37:00.000Z', undefined])
@@ -39,6 +56,19 @@ test.each<[string, Parameters<typeof told>[0]]>([
   ['<meta>', { head: '<meta property="article:published_time" content="2021-11-10">' }],
   ['<time>', { shown: '<time datetime="2021-11-10">Wednesday</time>' }],
   ['a line above the text', { shown: '<p class="by">By Lin Mu <i>|</i> <span>Nov 10, 2021</span></p>' }],
+  ['a line, below the day of the paper', { top: '<time datetime="2026-11-29">Sunday</time>', shown: 'Nov 10, 2021' }],
+  ['<time> above the headline', { top: '<time datetime="2021-11-10">Wednesday</time>' }],
+  ['microdata', { shown: '<span itemprop="datePublished" content="2021-11-10">Wednesday</span>' }],
+  [
+    'a line behind that of an update',
+    { shown: '<b>Updated:</b> <i>Nov 12, 2021</i> <b>Published:</b> <i>Nov 10, 2021</i>' },
+  ],
+  ['a line before that of an update', { shown: '<p>Published Nov 10, 2021 | Updated Nov 12, 2021</p>' }],
+  ['a line, its update in Chinese', { shown: '<b>更新时间：</b><i>2021-11-12</i> <b>发布时间：</b><i>2021-11-10</i>' }],
+  [
+    'a line, its update for machines',
+    { shown: '<time itemprop="dateModified" datetime="2021-11-12">12 Nov 2021</time><i>Nov 10, 2021</i>' },
+  ],
   ['a line in Chinese', { shown: '<p>来源：河镇报 2021年11月10日</p>' }],
   ['the folders of its address', { url: 'https://town.example/2021/11/10/ferry/' }],
   ['its address, in one word', { url: 'https://town.example/news/20211110/ferry.html' }],
@@ -51,6 +81,18 @@ test.each<[string, Parameters<typeof told>[0]]>([
     'in a sentence above the text',
     { shown: `<p>Since 10 November 2020 the harbour has been shut. ${PARAGRAPHS[0]}</p>` },
   ],
+  ['in a sentence in Chinese', { shown: '<p>河镇渡口2020年11月10日关闭</p>' }],
+  ['in a headline below the headline', { shown: '<h2>Shut on 12 December 2020</h2>' }],
+  ['of a picture', { shown: '<figure><img src="/a.jpg"><figcaption>The ferry, 3 May 2019</figcaption></figure>' }],
+  ['in a program', { shown: '<script>var d = "2019-05-03"</script>' }],
+  ['in the text', { text: TEXT.replace('</p>', ' <time datetime="2005-08-15">15 August 2005</time></p>') }],
+  [
+    'of an abbreviation in the text',
+    { text: TEXT.replace('</p>', ' <abbr title="A rule of 25 May 2018">R</abbr></p>') },
+  ],
+  ['of another story', { below: '<aside><a href="/a">x</a><time datetime="2019-01-02">2 Jan 2019</time></aside>' }],
+  ['where an address has a month', { url: 'https://town.example/2021/11/10-things-to-know' }],
+  ['where an address has a number', { url: 'https://town.example/n/20110523' }],
   ['that is none of the calendar', { url: 'https://town.example/2021/13/10/ferry/' }],
   ['in a number', { url: 'https://town.example/202111101/ferry' }],
 ])('no day %s', (_, page) => {

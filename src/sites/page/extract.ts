@@ -67,12 +67,20 @@ const PUBLISHED_META = [
   ...['publish-date', 'publish_time', 'published_time', 'pub_date', 'pubtime', 'publication_date', 'og:published_time'],
   ...['rnews:datepublished', 'originalpublicationdate', 'parsely-pub-date', 'sailthru.date', 'apub:time'],
   ...['bytedance:published_time', 'weibo: article:create_at', 'cxenseparse:recs:publishtime'],
-  ...['dc.date.issued', 'dcterms.issued', 'dcterms.created', 'dc.date.created', 'dcterms.date', 'dc.date'],
+  ...['dc.date.issued', 'dcterms.issued'],
 ]
+
+/** Names of a time that may be that of an edit, or of the request: what a page shows goes before it. */
+const DATED_META = ['dcterms.created', 'dc.date.created', 'dcterms.date', 'dc.date']
 
 /** When a page's head says that it was published, in each way in which heads say it. */
 export function publishedIn({ head }: Sheet): (string | null)[] {
   return PUBLISHED_META.map((name) => head.meta(name))
+}
+
+/** The times of a page's head of which it does not say what happened then. */
+export function datedIn({ head }: Sheet): (string | null)[] {
+  return DATED_META.map((name) => head.meta(name))
 }
 
 /** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */
@@ -83,7 +91,11 @@ export function extractOf(page: Sheet, found: LayoutExtract): PageExtract | 'emp
   if (made === null) return 'empty'
   if (page.head.base !== page.url) makeAbsolute(made.body, page.head.base)
   const { day, paper } = page
-  const published = firstTime([...(article?.published ?? []), ...found.published, ...publishedIn(page)], paper, day)
+  const published = firstTime(
+    [...(article?.published ?? []), ...found.published, ...publishedIn(page), ...datedIn(page)],
+    paper,
+    day,
+  )
   const updated = firstTime(
     [article?.updated, ...(found.updated ?? []), page.head.meta('article:modified_time')],
     paper,
@@ -163,12 +175,28 @@ export function timeShown(page: Sheet, above: string): string | null {
 
 /** Longer ones are no lines of a day: a sentence may name any. */
 const DAY_LINE_MAX_LENGTH = 60
+/** What names other days, or is not seen: captions, headlines below the headline, programs, comments. */
+const NOT_OF_DAY = /<(figure|h[23]|script|style|template)\b[^<>]*>[^]*?<\/\1\s*>|<!--[^]*?-->/gi
+/** What goes on behind or before a day that a sentence names. */
+const IN_SENTENCE = /[日号][，,、]?(?!星期|周|礼拜|来源|作者)\p{Script=Han}|\b(?:since|until|before|after)\b/iu
+const UPDATE = /更新|修改|\b(?:updated|modified)\b/i
+/** Where elements state their day for machines. */
+const STATING = /<(?:time\b|\w+\b[^<>]*?\b(?:datePublished|dc:date|dc:created)\b)[^<>]*>/gi
+const STATED = /\s(?:datetime|content)\s*=\s*["']([^"'<>]*)/i
 
-/** The lines of the HTML above a body that may show the day of publication. */
+/** The lines of the HTML above a body that may show the day of publication, and what elements there state. */
 export function dayLines(above: string): string[] {
-  const lines = above.slice(0, ABOVE_MAX_LENGTH).split(/<[^<>]*>/)
-  return shownTimes(lines.map((line) => textOfHtml(line)).filter((line) => line.length <= DAY_LINE_MAX_LENGTH))
-    .published
+  const stated = (tag: string): string =>
+    UPDATE_NAME.test(tag) ? '<br>更新<br>' : `<br>${STATED.exec(tag)?.[1] ?? ''}<br>`
+  const shown = above.slice(0, ABOVE_MAX_LENGTH).replace(NOT_OF_DAY, '<br>').replace(STATING, stated)
+  const lines = shown.split(/<[^<>]*>/).map((line) => inSimplified(textOfHtml(line)))
+  const filled = lines.filter((line) => line !== '')
+  return filled
+    .map((line, at) => {
+      const label = filled[at - 1] ?? ''
+      return UPDATE.test(label) && !/\d/.test(label) ? '' : (line.split(UPDATE)[0] ?? '')
+    })
+    .filter((line) => line.length <= DAY_LINE_MAX_LENGTH && !IN_SENTENCE.test(line))
 }
 
 /** The headline among a page's `h1`: the last before the body, else the first. */
@@ -180,6 +208,9 @@ export function headlineOf(parts: readonly Part[], body: Part | undefined): stri
 
 const LABEL_MAX_LENGTH = 100
 
+/** What a page calls the time of an update for machines. */
+const UPDATE_NAME = /modif|updat/i
+
 /** Attributes in which elements state for machines what they show: of `<time>`, of microdata and RDFa, of `<abbr>`. */
 const STATED_IN = ['datetime', 'content', 'title']
 
@@ -189,7 +220,7 @@ export function timesIn(page: Page, parts: readonly Part[]): { published: string
     const from = Math.max(parts[at - 1]?.end ?? 0, part.start - LABEL_MAX_LENGTH)
     const isInPlace = page.html.startsWith(part.outer, part.start)
     const leading = isInPlace ? page.html.slice(from, part.start).replace(/^[^<>]*>/, '') : ''
-    const label = /modif|updat/i.test(part.attribute('itemprop') ?? '')
+    const label = UPDATE_NAME.test(part.attribute('itemprop') ?? '')
       ? '更新'
       : ((/[更修发發&]/.test(leading) ? LABEL.exec(inSimplified(textOfHtml(leading))) : null)?.[0] ?? '')
     const stated = STATED_IN.map((name) => part.attribute(name)).find((value) => value !== null) ?? null

@@ -49,13 +49,17 @@ export function firstDay(values: readonly unknown[], { spelledOut }: Paper): str
   return null
 }
 
-/** Blogs and papers have it in the addresses of their stories, in folders of its parts or in one word. */
-const DAY_IN_PATH = /(?<!\d)((?:19|20)\d{2})(?:([/-])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))(?!\d)/
+/**
+ * Blogs and papers have it in the addresses of their stories, in folders of its parts or in one word. `/2021/11/10-mills` is of that
+ * month, and eight digits that are a whole name are a number.
+ */
+const DAY_IN_PATH =
+  /(?<!\d)((?:19|20)\d{2})(?:\/(\d{1,2})\/(\d{1,2})(?=\/[^/])|-(\d{1,2})-(\d{1,2})(?!\d)|(?<!\/\d{4}(?=\d{4}\/?(?:\.\w+)?$))(\d{2})(\d{2})(?!\d))/
 
 /** The day, `YYYY-MM-DD`, that an address names in its path; `null` where it names none. */
 export function dayInPath(url: string): string | null {
-  const [, year = '', , month, date, ...compact] = DAY_IN_PATH.exec(urlOf(url)?.pathname ?? '') ?? []
-  const parts = [month ?? compact[0] ?? '', date ?? compact[1] ?? ''].map((part) => part.padStart(2, '0'))
+  const [, year = '', ...numbers] = DAY_IN_PATH.exec(urlOf(url)?.pathname ?? '') ?? []
+  const parts = numbers.filter((part) => part !== undefined).map((part) => part.padStart(2, '0'))
   const day = [year, ...parts].join('-')
   return isDay(day) ? day : null
 }

@@ -7,7 +7,7 @@ import { PARAGRAPH_WORDS, readGeneric } from '../generic/index.ts'
 import { wordsIn } from '../../core/text/sentences.ts'
 import { textOfHtml } from '../text.ts'
 import { isCutOff } from './access.ts'
-import { dayLines, extractOf, ownArticle, publishedIn, timeShown, timesIn } from './extract.ts'
+import { datedIn, dayLines, extractOf, ownArticle, publishedIn, timeShown, timesIn } from './extract.ts'
 import { whose } from './own-data.ts'
 import type { Part } from './page.ts'
 import { isOfAny, type LinkedData, type PageExtract, type Sheet } from './paper.ts'
@@ -66,12 +66,11 @@ function isWall({ title, body }: PageExtract): boolean {
 const BEGINNING = 12
 const ABOVE_MAX_LENGTH = 20_000
 
-/** The HTML between the headline and the beginning of the text that was found; empty where either is not found. */
-function aboveIn({ html }: Sheet, h1: readonly Part[], text: string): string {
+/** Where the text that was found begins, and its headline stands: each where it is found, else -1, and none. */
+function placesOf({ html }: Sheet, h1: readonly Part[], text: string): { start: number; headline: Part | undefined } {
   const beginning = text.slice(0, BEGINNING)
-  const start = h1[0] === undefined || beginning === '' ? -1 : html.indexOf(beginning, h1[0].end)
-  const headline = h1.findLast(({ end }) => end <= start)
-  return headline === undefined ? '' : html.slice(headline.end, Math.min(start, headline.end + ABOVE_MAX_LENGTH))
+  const start = beginning === '' ? -1 : html.indexOf(beginning, h1[0]?.end ?? 0)
+  return { start, headline: h1.findLast(({ end }) => end <= start) }
 }
 
 const FIGURE = /<figure\b[^<>]{0,1000}>[^]{0,10000}?<\/figure>/gi
@@ -82,6 +81,17 @@ function leadIn(above: string, body: string): string[] {
     const source = /<img\b[^<>]*?\ssrc\s*=\s*["']?([^"'\s<>?#]+)/i.exec(figure)?.[1]
     return source === undefined || !body.includes(source)
   })
+}
+
+/**
+ * The times that elements state of publication: those before the text, which begins at `start`, the nearest first; and the one behind it,
+ * where there is but one. More are those of other stories, and those of abbreviations of what readers say.
+ */
+function datedAround(page: Sheet, dated: readonly Part[], start: number): { above: string[]; below: string[] } {
+  const published = (part: Part): string[] => timesIn(page, [part]).published
+  const above = dated.filter(({ end }) => end <= start)
+  const below = dated.filter((part) => part.start >= start && part.attribute('itemprop') !== null)
+  return { above: above.toReversed().flatMap(published), below: below.length === 1 ? below.flatMap(published) : [] }
 }
 
 /** A story read without knowing its layout. `certain`: the page holds so much prose that it is an article. */
@@ -151,25 +161,25 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
     if (!isOwn || GOES_ON.test(text)) return null
   } else if (!isNamed && !isLong && wordsIn(body.heading ?? '') < HEADLINE_WORDS) return null
   const times = timesIn(page, parts.time)
-  const dated = timesIn(page, parts.dated)
-  const above = aboveIn(page, parts.h1, body.beginning)
+  const { start, headline: own } = placesOf(page, parts.h1, body.beginning)
+  // What stands between the headline and the text.
+  const above = own === undefined ? '' : page.html.slice(own.end, Math.min(start, own.end + ABOVE_MAX_LENGTH))
+  const dated = datedAround(page, parts.dated, start)
   const extract = extractOf(page, {
     titles: [isShown ? body.heading : null, article?.headline, body.heading, headline, ...shown],
     lead: leadIn(above, body.html),
     body: body.html,
-    published: [...times.published, ...publishedIn(page), ...dated.published, () => timeShown(page, above)],
+    published: [...times.published, ...publishedIn(page), ...dated.above, () => timeShown(page, above), ...dated.below],
     updated: times.updated,
     subscriber: isTeaser(page, parts.named),
   })
   if (extract === 'empty' || isWall(extract)) return null
   const named = canonical !== null && whose([canonical], page) === 'own'
+  const headed = parts.time.findLast(({ end }) => end <= (own?.start ?? start))
   const told = [
-    ...(article?.published ?? []),
-    ...times.published,
-    ...publishedIn(page),
-    ...dated.published,
-    ...dayLines(above),
+    ...[...(article?.published ?? []), ...publishedIn(page), ...dayLines(above), dayInPath(page.url)],
+    ...[...(headed === undefined ? [] : timesIn(page, [headed]).published), ...datedIn(page)],
   ]
-  const day = extract.published === null ? (firstDay(told, page.paper) ?? dayInPath(page.url)) : null
+  const day = extract.published === null ? firstDay(told, page.paper) : null
   return { extract: { ...extract, ...(day === null ? {} : { day }) }, certain: named || isLong }
 }
