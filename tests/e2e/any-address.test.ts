@@ -58,6 +58,31 @@ test('a page that tells its day alone is of that day, and one to come is none', 
   expect(second?.[0]).not.toContain('2031')
 })
 
+test('a time that is told to the second later is no edit', async () => {
+  const page = (head: string) =>
+    sitePage('渡口重开', paragraphsOf(1), { head }).replace('</h1>', '</h1>2021-11-10 15:37')
+  const feed = rssOf([{ url: A, title: '渡口重开' }]).replace(/<pubDate>.*?<\/pubDate>/, '')
+  press.answers.set('http://town.example/feed', feed)
+  const poll = () => press.fetch({ feed: ['http://town.example/feed'], recheck: '99999d' })
+  press.answers.set(A, page(''))
+  expect(await poll()).toMatchObject({ code: 0 })
+  const before = [...press.files()]
+  press.answers.set(A, page('<meta name="publish_time" content="2021-11-10T15:37:12+08:00">'))
+  expect(await poll()).toEqual({ code: 0, out: [], err: '' })
+  expect([...press.files()]).toEqual(before)
+  press.answers.set(A, page('<meta name="publish_time" content="2021-11-10T15:38:12+08:00">'))
+  expect((await poll()).out).toHaveLength(1)
+})
+
+test('a story that shows the marks of a merge in its code is whole', async () => {
+  const code =
+    '<pre><code>&lt;&lt;&lt;&lt;&lt;&lt;&lt; HEAD\na\n=======\nb\n&gt;&gt;&gt;&gt;&gt;&gt;&gt; x\n</code></pre>'
+  press.answers.set(A, sitePage('渡口重开', paragraphsOf(1)).replace('</p><p>', `</p>${code}<p>`))
+  expect(await fill(A)).toMatchObject({ code: 0, err: 'backfill: 1 written\n' })
+  expect([...press.files().values()][0]).toContain('\n<<<<<<< HEAD\n')
+  expect(await fill(A)).toEqual({ code: 0, out: '', err: '' })
+})
+
 test('a story at whose address a page only leads on is archived, once, as behind a redirect', async () => {
   const old = 'http://town.example/go/7'
   press.answers.set(A, PAGE)

@@ -71,9 +71,16 @@ function timeOf({ published }: Reading, candidate: Candidate, before: string | n
   const isAgreed = told !== null && published === told
   const shown = told !== null && before !== null && before < told && !isAgreed ? before : told
   const kept = timeOfDay(before, day, zone)
-  const times = isForeign(url) ? [shown, published] : [published, kept, shown]
+  const times = isForeign(url)
+    ? [shown, isToTheMinute(before, published) ? before : published]
+    : [published, kept, shown]
   const isMeant = (ms: number): boolean => isPossible(ms, nowMs) || (day !== null && isOfDay(ms, day, zone))
   return times.find((time) => time !== null && isMeant(Date.parse(time))) ?? kept
+}
+
+/** Whether a time, without its seconds, is that of the file: a page tells it more exactly now, and is not edited. */
+function isToTheMinute(before: string | null, now: string | null): boolean {
+  return before !== null && before.endsWith(':00.000Z') && before.slice(0, 16) === now?.slice(0, 16)
 }
 
 /** The day that a page tells, where it is none to come. */
