@@ -469,6 +469,22 @@ describe('of two files of a story', () => {
       expect(await storiesAfterFix({ ...noting(noted), [one.path]: one.text, [other]: one.text })).toEqual([other])
   })
 
+  test('a day alone, which is that of the reading where the page tells none, is no later date', async () => {
+    const url = 'http://town.example/news/ferry'
+    const made = (day: string) => ({
+      path: one.path
+        .replaceAll(one.day, day)
+        .replace(one.id, createHash('sha256').update('https://town.example/news/ferry').digest('hex').slice(0, 10)),
+      text: one.text
+        .replace(/^date: .*$/m, `date: ${new Date(Date.parse(`${day}T00:00:00+08:00`)).toISOString()}`)
+        .replace(/https:[^\s)]+/g, url),
+    })
+    const [earlier, later] = [made('2021-11-11'), made('2026-11-29')]
+    const root = await archiveOf({ [later.path]: later.text, [earlier.path]: earlier.text })
+    await look(root, true)
+    expect((await treeOf(root))[earlier.path]).toBe(earlier.text)
+  })
+
   test.each(['：行人先过', ' 行人先过', ' opens', '（更新）'])(
     'so it is where one headline is the other and more: %s',
     async (more) => {

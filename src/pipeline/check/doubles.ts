@@ -1,11 +1,12 @@
 import { digestOf } from '../../core/archive/journal.ts'
 import { idOfName, ownNameOf } from '../../core/archive/path.ts'
 import { withoutMarks } from '../../core/archive/stored.ts'
-import { dateOf, type Document } from '../../core/document/document.ts'
+import { dateOf, type Document, valueOf } from '../../core/document/document.ts'
 import { renderDocument } from '../../core/document/render.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
 import type { Journal } from '../../edge/archive/journal.ts'
 import { identify } from '../../sites/publishers.ts'
+import { publishedOf } from '../records/published.ts'
 
 /** The id in the name of a file, by its path. */
 export const idAt = (path: string): string => idOfName(path.slice(11)) ?? ''
@@ -43,7 +44,9 @@ export async function isLater(
   { archive, journal }: { archive: Archive; journal: Journal },
 ): Promise<boolean> {
   const later = dateOf(other) - dateOf(own.document)
-  if (later !== 0) return later > 0
+  // A day alone may be that of the reading.
+  const isTimed = publishedOf(other, String(valueOf(other, 'from')), null) !== null
+  if (later < 0 || (later > 0 && isTimed)) return later > 0
   const former = await formerOf(own.path, archive)
   const [wasOwn, wasOther] = [own.text, renderDocument(other)].map((text) => former.has(digestOf(text)))
   if (wasOwn !== wasOther) return wasOwn === true
