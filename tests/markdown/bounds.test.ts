@@ -42,6 +42,8 @@ const HOSTILE: readonly (readonly [string, (part: number) => string])[] = [
     'pictures in one picture',
     (part) => `<picture>${'<source srcset=a.jpg><img src=b.jpg>'.repeat(2000 * part)}</picture><p>尾</p>`,
   ],
+  ['drawings', (part) => `<p>图<b>${'<svg><path/></svg>'.repeat(MANY * part)}</b></p>尾`],
+  ['drawings beside a formula', (part) => `<p>图<b data-tex=x>${'<svg></svg>'.repeat(MANY * part)}</b></p>尾`],
   ['commas in srcset', (part) => `<img srcset="${','.repeat(500_000 * part)}">尾`],
   [
     'a span that lies',

@@ -11,13 +11,25 @@ const FORMULA = ['data-formula', 'data-tex', 'data-latex']
 /** Elements between them and the drawing. */
 const MOST_AROUND = 3
 
+/** True where nothing stands beside an element but what is empty. */
+function isAlone(element: Element): boolean {
+  const isEmpty = (node: Node): boolean =>
+    node.nodeType === 8 ||
+    ((node.textContent ?? '').trim() === '' &&
+      (node as Element).firstElementChild == null &&
+      !/^(?:svg|img)$/i.test(node.nodeName))
+  for (const side of ['previousSibling', 'nextSibling'] as const)
+    for (let node = element[side]; node !== null; node = node[side]) if (!isEmpty(node)) return false
+  return true
+}
+
 /** The TeX of which a drawing without words is all that is shown; empty where none is told. */
 function formulaOf(svg: Element): string {
-  let around = svg.parentElement
-  for (let n = 0; n < MOST_AROUND && around !== null && collapseString(around.textContent ?? '') === ''; n++) {
+  let around: Element | null = svg
+  for (let n = 0; n < MOST_AROUND && around !== null && isAlone(around); n++) {
+    around = around.parentElement
     const told = FORMULA.map((name) => around?.getAttribute(name) ?? '').find((value) => value !== '')
     if (told !== undefined) return collapseString(told)
-    around = around.parentElement
   }
   return ''
 }
