@@ -83,9 +83,9 @@ function namesIn(html: string, url: string): string[] {
   const behind = headline === null ? '' : title.slice(headline.length).replace(new RegExp(`^${SEPARATOR}`), '')
   // The name goes before the headline where that stands below it: not where the name heads the foot of the page.
   const start = headings.find(({ text }) => text === headline)?.index ?? 0
-  const isBefore = headings.some(
-    ({ index, level, text }) => level === '2' && text === behind && !PARAGRAPH.test(head.slice(start, index)),
-  )
+  const text = head.slice(start).search(PARAGRAPH)
+  const end = text === -1 ? head.length : start + text
+  const isBefore = headings.some((each) => each.level === '2' && each.text === behind && each.index < end)
   const names = [
     textOfHtml(named?.[1] ?? named?.[2] ?? ''),
     ...headings.map(({ logo }) => logo ?? ''),
