@@ -46,8 +46,8 @@ const body = {
 }
 
 const HEADING = /<h([12])\b[^<>]*>([^]{1,2000}?)<\/h\1/gi
-/** A text begins. */
-const PARAGRAPH = /<p\b[^<>]*>[^<]{40}/i
+/** A paragraph of a text. */
+const PARAGRAPH = /<p\b[^<>]*>[^<]{40}/gi
 /** A heading that is one link. */
 const LINKED = /^\s*<a\b[^<>]*?\shref\s*=\s*["']?([^"'\s<>]*)[^<>]*>([^]*)<\/a>\s*$/i
 
@@ -81,11 +81,11 @@ function namesIn(html: string, url: string): string[] {
   const shown = headings.flatMap(({ level, text }) => (level === '1' ? text : []))
   const headline = shown.find((each) => each !== '' && title.startsWith(each) && title !== each) ?? null
   const behind = headline === null ? '' : title.slice(headline.length).replace(new RegExp(`^${SEPARATOR}`), '')
-  // The name goes before the headline where that stands below it: not where the name heads the foot of the page.
+  // The name goes before the headline where that stands below it, above the most of the text: not where the name heads the foot.
   const start = headings.find(({ text }) => text === headline)?.index ?? 0
-  const text = head.slice(start).search(PARAGRAPH)
-  const end = text === -1 ? head.length : start + text
-  const isBefore = headings.some((each) => each.level === '2' && each.text === behind && each.index < end)
+  const texts = Array.from(head.slice(start).matchAll(PARAGRAPH), ({ index }) => start + index)
+  const end = texts[Math.floor(texts.length / 2)] ?? head.length
+  const isBefore = headings.some(({ index, level, text }) => level === '2' && text === behind && index < end)
   const names = [
     textOfHtml(named?.[1] ?? named?.[2] ?? ''),
     ...headings.map(({ logo }) => logo ?? ''),

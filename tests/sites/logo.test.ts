@@ -27,6 +27,14 @@ test.each<[string, [string, string]]>([
     'without a link',
     named(`<title>The Mud Post | ${HEADLINE}</title>`, '<h1>The Mud Post</h1>', `<h2>${HEADLINE}</h2>`),
   ],
+  [
+    'and what the site is about, without a link',
+    named(
+      `<title>The Mud Post | ${HEADLINE}</title>`,
+      '<h1>The Mud Post</h1><p>News of the harbour and of the town behind it, every morning since 1998</p>',
+      `<h2>${HEADLINE}</h2>`,
+    ),
+  ],
   ['in the title alone', named('<title>The Mud Post</title>', LOGO, `<h2>${HEADLINE}</h2>`)],
   ['as a picture', named('<title>The Mud Post</title>', PICTURE, `<h2>${HEADLINE}</h2>`)],
   ['in the title, the headline in data', named(`<title>The Mud Post</title>${data}`, LOGO, '')],
@@ -41,10 +49,13 @@ test.each<[string, [string, string]]>([
 })
 
 test('the name of the site as the heading of the page’s foot is no headline', () => {
-  const foot = '<div><h2>The Mud Post</h2><ul><li><a href="/about">About</a></li></ul></div>'
-  const html = page(`<title>${HEADLINE} - The Mud Post</title>`, `<h1>${HEADLINE}</h1>${TEXT}${foot}`)
-  const read = readPage({ html, url: 'https://town.example/2026/ferry' })
-  expect(read).toMatchObject({ kind: 'story', extract: { title: HEADLINE } })
+  const about = '<p>News of the harbour and of the town behind it, every morning since 1998</p>'
+  for (const below of ['<ul><li><a href="/about">About</a></li></ul>', about]) {
+    const foot = `<div><h2>The Mud Post</h2>${below}</div>`
+    const html = page(`<title>${HEADLINE} - The Mud Post</title>`, `<h1>${HEADLINE}</h1>${TEXT}${foot}`)
+    const read = readPage({ html, url: 'https://town.example/2026/ferry' })
+    expect(read).toMatchObject({ kind: 'story', extract: { title: HEADLINE } })
+  }
 })
 
 test('what its source shows, and a heading of the page is, is the headline of a site that has its slogan for one', () => {
