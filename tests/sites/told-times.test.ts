@@ -63,6 +63,7 @@ test.each<[string, Parameters<typeof told>[0]]>([
     'a line behind that of an update',
     { shown: '<b>Updated:</b> <i>Nov 12, 2021</i> <b>Published:</b> <i>Nov 10, 2021</i>' },
   ],
+  ['a line behind that of an update in German', { shown: '<p>Aktualisiert am 12.11.2021</p><p>10.11.2021</p>' }],
   ['a line before that of an update', { shown: '<p>Published Nov 10, 2021 | Updated Nov 12, 2021</p>' }],
   ['a line, its update in Chinese', { shown: '<b>更新时间：</b><i>2021-11-12</i> <b>发布时间：</b><i>2021-11-10</i>' }],
   [

@@ -179,7 +179,7 @@ const DAY_LINE_MAX_LENGTH = 60
 const NOT_OF_DAY = /<(figure|h[23]|script|style|template)\b[^<>]*>[^]*?<\/\1\s*>|<!--[^]*?-->/gi
 /** What goes on behind or before a day that a sentence names. */
 const IN_SENTENCE = /[日号][，,、]?(?!星期|周|礼拜|来源|作者)\p{Script=Han}|\b(?:since|until|before|after)\b/iu
-const UPDATE = /更新|修改|\b(?:updated|modified)\b/i
+const UPDATE = /更新|修改|\b(?:updated|modified|aktualisiert|mis à jour|actualizado)\b/i
 /** Where elements state their day for machines. */
 const STATING = /<(?:time\b|\w+\b[^<>]*?\b(?:datePublished|dc:date|dc:created)\b)[^<>]*>/gi
 const STATED = /\s(?:datetime|content)\s*=\s*["']([^"'<>]*)/i
