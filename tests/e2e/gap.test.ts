@@ -237,6 +237,15 @@ describe('stories that fell out of a list', () => {
     expect(asked('sitemap')).toEqual(['/sitemaps/sitemap-202601.xml'])
   })
 
+  test('what lies before is said once, though two sources notice it', async () => {
+    sitemaps()
+    feed(9)
+    site.pages.set('/other.xml', site.pages.get('/feed.xml') ?? '')
+    const both = ['/feed.xml', '/other.xml'].map((path) => site.server.origin + path)
+    const { err } = await run({ feed: both, maxGap: '2d' })
+    expect(err.match(/from 2025-12-29 to 2026-01-01, further back/g)).toHaveLength(1)
+  })
+
   test('what lies before stays open, and is looked up when --max-gap reaches so far', async () => {
     sitemaps()
     feed(9)

@@ -5,6 +5,7 @@ import {
   gapOf,
   isInDays,
   isInGap,
+  joinGaps,
   monthsOf,
   type ShownList,
   type ToldMap,
@@ -48,15 +49,21 @@ export async function findGaps(polls: readonly Poll[], run: Run): Promise<Gap[]>
     const noticed = gapOf({ ...shown, newestArchived }, maxGap, now, addressOf)
     if (noticed === null) continue
     const { gap, beyond } = noticed
-    if (beyond !== null) {
-      const { from, to } = beyond
-      const missing = t`stories may be missing, from ${from} to ${to}, further back than --max-gap; backfill --from ${from} --to ${to} looks them up`
-      run.report.problem(`${shown.source}: ${missing}`)
-      gaps.push(beyond)
-    }
-    if (gap !== null) gaps.push(gap)
+    gaps.push(...[beyond, gap].filter((one) => one !== null))
   }
+  sayBeyond(gaps, run)
   return gaps
+}
+
+/** Says which days lie too far back to be looked up: once, though several sources or runs notice them. */
+function sayBeyond(noticed: readonly Gap[], run: Run): void {
+  const known = run.state.gaps
+  for (const { source, from, to, beyond } of joinGaps([...known, ...noticed])) {
+    const isKnown = known.some((gap) => gap.source === source && gap.from === from && gap.to === to)
+    if (beyond !== true || isKnown) continue
+    const missing = t`stories may be missing, from ${from} to ${to}, further back than --max-gap; backfill --from ${from} --to ${to} looks them up`
+    run.report.problem(`${source}: ${missing}`)
+  }
 }
 
 async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<ShownList> {
