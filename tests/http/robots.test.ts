@@ -67,6 +67,28 @@ describe('robots.txt', () => {
     expect(server.requests).toEqual(['GET /robots.txt', 'GET /a', 'GET /robots.txt', 'GET /b'])
   })
 
+  test('that a portal answers by a page is as it was, for a week', async () => {
+    const login = '<!DOCTYPE html><html><title>Welcome to the river inn</title></html>'
+    let says = 'User-agent: *\nDisallow: /x'
+    const server = await site((_request, response) => void response.end(says))
+    const kept = memory()
+    const time = clock()
+    const isForbidden = async (path: string) =>
+      (await http({ ...time, memory: kept }).get(server.origin + path)).kind === 'failed'
+    expect(await isForbidden('/x')).toBe(true)
+    says = login
+    await time.sleep(25 * HOUR_MS)
+    expect(await isForbidden('/x')).toBe(true)
+    says = 'User-agent: *\nDisallow: /y'
+    expect([await isForbidden('/x'), await isForbidden('/y')]).toEqual([false, true])
+    says = login
+    await time.sleep(8 * 24 * HOUR_MS)
+    expect(await isForbidden('/y')).toBe(false)
+    const asked = server.requests.filter((line) => line.endsWith('robots.txt')).length
+    await isForbidden('/y')
+    expect(server.requests.filter((line) => line.endsWith('robots.txt'))).toHaveLength(asked)
+  })
+
   test('is not asked for a feed that the user named, nor with robots off', async () => {
     const server = await siteWith('User-agent: *\nDisallow: /')
     expect(await http().get(`${server.origin}/feed`, { userNamed: true })).toMatchObject({ kind: 'ok' })

@@ -42,6 +42,9 @@ export const MAX_ROBOTS_BYTES = 500 * 1024
 /** RFC 9309, 2.4. */
 export const ROBOTS_AGE_MS = 24 * 3_600_000
 
+/** A copy holds no longer where pages come in the place of robots.txt. */
+export const ROBOTS_HOLD_MS = 7 * ROBOTS_AGE_MS
+
 /** RFC 9309, 2.3.1.2. */
 export const MAX_ROBOTS_REDIRECTS = 5
 

@@ -4,7 +4,7 @@ import type { RateLimiter } from './rate-limiter.ts'
 import { hostName } from './guard.ts'
 import type { Ask } from './exchange.ts'
 import { failed } from './failure.ts'
-import { MAX_PAUSE_MS, MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, ROBOTS_AGE_MS } from './limits.ts'
+import { MAX_PAUSE_MS, MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, ROBOTS_AGE_MS, ROBOTS_HOLD_MS } from './limits.ts'
 import type { FailedRequest, HttpOptions, RobotsCopy } from './model.ts'
 import { type Arrival, follow } from './redirects.ts'
 import type { Servers } from './servers.ts'
@@ -34,6 +34,19 @@ function wholeLines(body: Uint8Array): string {
   return body.length < MAX_ROBOTS_BYTES
     ? text
     : text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1)
+}
+
+function isPage({ body }: RobotsCopy): boolean {
+  return /^\s*<(?:!doctype|html)\b/i.test(body)
+}
+
+/**
+ * Whether a copy holds though a page came in the place of robots.txt: a portal that wants a login answers everything so for some
+ * days, and has nothing to say of the site (RFC 9309, 2.4: what is kept may be used while robots.txt cannot be had).
+ */
+function mayHoldStill(kept: RobotsCopy, nowMs: number): boolean {
+  const ageMs = nowMs - kept.fetched
+  return !isPage(kept) && ageMs >= 0 && ageMs < ROBOTS_HOLD_MS
 }
 
 function unreachable(origin: string, failure: Partial<FailedRequest>): FailedRequest {
@@ -92,9 +105,10 @@ export function createMayAsk(
   async function load(url: URL): Promise<Robots | FailedRequest> {
     const kept = await options.memory.robots(url.origin)
     const fresh = kept !== null && isFresh(kept, options.now()) ? kept : null
-    const copy = fresh ?? (await fetchRobots(url))
-    if ('kind' in copy) return copy
-    if (fresh === null) await options.memory.setRobots(url.origin, copy)
+    const answer = fresh ?? (await fetchRobots(url))
+    if ('kind' in answer) return answer
+    const copy = kept !== null && isPage(answer) && mayHoldStill(kept, options.now()) ? kept : answer
+    if (copy !== kept) await options.memory.setRobots(url.origin, copy)
     const robots = parseRobots(copy.body)
     const delayMs = delayOf(robots)
     if (delayMs > 0) limiter.slow(await servers.of(url, options.timeoutMs), delayMs)
