@@ -143,4 +143,10 @@ describe('times of a clock that was ahead', () => {
       { ...entry, nextTry: expected, lastReported: at(0), firstFailed: at(-1) },
     ])
   })
+
+  test('a picture that was given up then is asked for again', () => {
+    const given = { ...known.queue[0]!, nextTry: null, firstFailed: at(-1) }
+    const pictures = [40, 0.5, -1].map((days) => ({ ...given, lastReported: at(days) }))
+    expect(sound({ pictures }).pictures?.map(({ nextTry }) => nextTry)).toEqual([at(0), null, null])
+  })
 })

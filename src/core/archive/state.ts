@@ -211,13 +211,16 @@ export function soundState(state: State, nowMs: number): State {
     lastReported: pastOrNow(entry.lastReported),
     nextTry: mayWait(entry) ? entry.nextTry : now,
   })
+  // One that is not there is given up where its story is old, as each is by such a clock.
+  const soundPicture = (entry: QueueEntry): QueueEntry =>
+    soundEntry(entry.nextTry === null && isAhead(entry.lastReported, DAY_MS) ? { ...entry, nextTry: now } : entry)
   return {
     ...rest,
     sources: Object.fromEntries(sources),
     hosts,
     ...(state.servers === undefined ? {} : { servers: Object.fromEntries(servers) }),
     queue: state.queue.map(soundEntry),
-    ...(pictures === undefined ? {} : { pictures: pictures.map(soundEntry) }),
+    ...(pictures === undefined ? {} : { pictures: pictures.map(soundPicture) }),
     gaps: state.gaps.map((gap) => ({
       ...gap,
       // Noticed before its last day began: by a clock that was behind.
