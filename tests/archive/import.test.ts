@@ -338,6 +338,11 @@ describe('import', () => {
     ['cut in its <div>', post().replace(/v>\n[^]*/, ''), 'it has no text and no picture'],
     ['with NUL bytes', post().replace('第二段', '\0\0\0'), 'it holds NUL bytes'],
     ['that is empty', '', 'it is empty'],
+    [
+      'with the marks of a merge',
+      post().replace('第二段', '\n<<<<<<< HEAD\n第二段甲\n=======\n第二段乙\n>>>>>>> other\n'),
+      'it holds the marks of a merge that was not finished',
+    ],
   ])('leaves a later file %s, and the story its text', async (_, text, reason) => {
     const later = text.replace('T02:00', 'T05:00')
     await put({ 'a.md': post(), 'b.md': later })

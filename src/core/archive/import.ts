@@ -8,7 +8,7 @@ import { withOriginals } from '../media/kept.ts'
 import { withKept } from '../document/remote-pictures.ts'
 import { stayingOf } from './former.ts'
 import { idOfName } from './path.ts'
-import { documentIn, readStoredText } from './stored.ts'
+import { documentIn, hasMergeMarks, readStoredText, UNFINISHED_MERGE } from './stored.ts'
 import { message } from '../../words/words.ts'
 import { isoTime } from '../time.ts'
 
@@ -43,6 +43,7 @@ function partsOf(document: Document): { html: string; note: string } | null {
 
 /** Reads what the import needs to know of a file. Throws `DocumentError` when it is not in the format, or damaged. */
 export function describeFile(path: string, text: string, addresses: Addresses): SourceFile {
+  if (hasMergeMarks(text)) throw new DocumentError(UNFINISHED_MERGE)
   const stored = readStoredText(text, null)
   if (stored.kind === 'damaged') throw new DocumentError(stored.why)
   const { document } = stored

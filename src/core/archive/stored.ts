@@ -85,6 +85,9 @@ const MERGE_MARK = /^(?:<{7}|>{7}) /m
 /** Code between its fences, which may show such marks: stories about programs do. */
 const CODE = /^(`{3,}|~{3,})[^]*?^\1/gm
 
+/** What is wrong with a text of which `hasMergeMarks` is true. */
+export const UNFINISHED_MERGE = message`it holds the marks of a merge that was not finished`
+
 /** True for a text with both sides of a conflict, as git leaves them where a merge was not finished. */
 export function hasMergeMarks(text: string): boolean {
   return MERGE_MARK.test(text) && MERGE_MARK.test(text.replace(CODE, ''))

@@ -4,7 +4,7 @@ import type { Stored } from '../../core/archive/stored.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
 import type { Journal } from '../../edge/archive/journal.ts'
 import { isOfOneStory, unlessLocal } from '../../errors.ts'
-import { clauses, type Message, message, said, t } from '../../words/words.ts'
+import { clauses, type Message, said, t } from '../../words/words.ts'
 
 /** So often a file is looked at that another program writes into meanwhile; one that it writes all the time is left. */
 export const MAX_LOOKS = 5
@@ -39,12 +39,12 @@ export async function lookIntoStored(
   known: JournalEntry | null,
   { archive, journal }: Places,
 ): Promise<StoredFile> {
-  const { hasMergeMarks, isOlderText, readStoredText } = await import('../../core/archive/stored.ts')
+  const { hasMergeMarks, isOlderText, readStoredText, UNFINISHED_MERGE } = await import('../../core/archive/stored.ts')
   const text = await archive.readText(path)
   const stored = readStoredText(text, known?.digest ?? null)
   if (stored.kind === 'whole' && text !== null && hasMergeMarks(text)) {
-    const why = message`it holds the marks of a merge that was not finished`
-    return { kind: 'damaged', document: stored.document, why, hasText: true, path, text, former: [] }
+    const { document } = stored
+    return { kind: 'damaged', document, why: UNFINISHED_MERGE, hasText: true, path, text, former: [] }
   }
   if (stored.kind === 'damaged' || known === null || text === null) return { ...stored, path, text, former: [] }
   const former = (await journal.former(path.slice(0, 10))).get(known.id) ?? []

@@ -57,7 +57,6 @@ export const OF_PIPELINE: Readonly<Record<string, string>> = {
   'nothing is left of its body': '正文什么也没有剩下',
   '{0}, and {1} names none of {2}': '{0}，{1} 里也没有 {2} 的',
   'it names no story': '里面没有新闻',
-  'it holds the marks of a merge that was not finished': '含有未完成的合并标记',
   'see verify': '见 verify',
   '{0} names a day that there is not, {1}': '{0} 中的日期 {1} 不存在',
   'a sitemap or feed, not a story; items {0} prints what it names':
