@@ -246,6 +246,16 @@ describe('stories that fell out of a list', () => {
     expect(err.match(/from 2025-12-29 to 2026-01-01, further back/g)).toHaveLength(1)
   })
 
+  test('a gap that --limit leaves open for days is not said to lie further back', async () => {
+    sitemaps()
+    feed(9)
+    const first = await run({ maxGap: '2d', limit: '1' })
+    expect(first.err).toContain('from 2025-12-29 to 2026-01-01, further back')
+    for (const _ of ['7', '9']) expect((await run({ maxGap: '2d', limit: '1' }, 24)).err).not.toContain('further back')
+    expect(numbers()).toEqual([1, 2, 7, 9, 10])
+    expect(state()?.gaps).toMatchObject([{ from: '2025-12-29', to: '2026-01-01', beyond: true }])
+  })
+
   test('what lies before stays open, and is looked up when --max-gap reaches so far', async () => {
     sitemaps()
     feed(9)

@@ -211,8 +211,23 @@ function missingOf(gaps: readonly Gap[]): Pick<Gap, 'missing'> {
 }
 
 function overlaps(a: Gap, b: Gap): boolean {
-  const alike = a.origin === b.origin && a.list === b.list && String(a.sections) === String(b.sections)
-  return alike && a.beyond === b.beyond && a.from <= b.to && b.from <= a.to
+  return isAlike(a, b) && a.beyond === b.beyond && a.from <= b.to && b.from <= a.to
+}
+
+/** True for gaps of one edition (or list) and the same sections. */
+function isAlike(a: Gap, b: Gap): boolean {
+  return a.origin === b.origin && a.list === b.list && String(a.sections) === String(b.sections)
+}
+
+/**
+ * What lies too far back to be looked up without the last days of it that an open gap has, which is looked up however far back it
+ * lies by now; `null` where nothing is left.
+ */
+export function withoutOpen(beyond: Gap, open: readonly Gap[]): Gap | null {
+  const holdsEnd = (gap: Gap): boolean => gap.beyond !== true && gap.from <= beyond.to && gap.to >= beyond.to
+  const starts = open.filter((gap) => isAlike(gap, beyond) && holdsEnd(gap)).map(({ from }) => from)
+  const to = starts.toSorted()[0] ?? beyond.to
+  return starts.length > 0 && to <= beyond.from ? null : { ...beyond, to }
 }
 
 /** The part of a publisher's stories that sitemaps were looked up for: of an edition, in the sections of these paths, `null` for all. */

@@ -9,6 +9,7 @@ import {
   monthsOf,
   type ShownList,
   type ToldMap,
+  withoutOpen,
 } from '../../core/archive/gap.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import type { Pageable, Publisher } from '../../core/publisher.ts'
@@ -48,8 +49,8 @@ export async function findGaps(polls: readonly Poll[], run: Run): Promise<Gap[]>
     const newestArchived = await newestArchivedOf(sectionsOf(shown), run)
     const noticed = gapOf({ ...shown, newestArchived }, maxGap, now, addressOf)
     if (noticed === null) continue
-    const { gap, beyond } = noticed
-    gaps.push(...[beyond, gap].filter((one) => one !== null))
+    const beyond = noticed.beyond && withoutOpen(noticed.beyond, run.state.gaps)
+    gaps.push(...[beyond, noticed.gap].filter((one) => one !== null))
   }
   sayBeyond(gaps, run)
   return gaps
