@@ -24,9 +24,12 @@ export function lettersOfScripts(): { traditional: string; simplified: string } 
   return { traditional: ALL_TRADITIONAL, simplified: ALL_SIMPLIFIED }
 }
 
-const codesOf = (letters: string): Set<number> => new Set(Array.from(letters, (letter) => letter.codePointAt(0) ?? 0))
-const SIMPLE = codesOf(SIMPLIFIED)
-const FULL = codesOf(TRADITIONAL)
+const [FIRST_HAN, LAST_HAN] = [0x3400, 0x9fff]
+const [SIMPLE, FULL] = [1, 2]
+/** The script that each Han character tells, if one. */
+const scriptTold = new Uint8Array(LAST_HAN - FIRST_HAN + 1)
+for (const letter of TRADITIONAL) scriptTold[letter.charCodeAt(0) - FIRST_HAN] = FULL
+for (const letter of SIMPLIFIED) scriptTold[letter.charCodeAt(0) - FIRST_HAN] = SIMPLE
 
 /** Which characters are letters, by their codes: texts repeat few of them. */
 const lettersKnown = new Map<number, boolean>()
@@ -62,18 +65,19 @@ interface Letters {
 
 function lettersOf(text: string): Letters {
   const found = { all: 0, han: 0, kana: 0, hangul: 0, latin: 0, simplified: 0, traditional: 0 }
-  const told = text.slice(0, MAX_LENGTH)
-  for (let at = 0; at < told.length; at += 1) {
-    const code = told.codePointAt(at) ?? 0
+  const beginning = text.slice(0, MAX_LENGTH)
+  for (let at = 0; at < beginning.length; at += 1) {
+    const code = beginning.codePointAt(at) ?? 0
     if (code > 0xffff) at += 1
     if (code < 0x41) continue
     if (code < 0x250) {
       if (!isLetter(code)) continue
       found.latin += 1
-    } else if (code >= 0x3400 && code <= 0x9fff) {
+    } else if (code >= FIRST_HAN && code <= LAST_HAN) {
       found.han += 1
-      if (SIMPLE.has(code)) found.simplified += 1
-      else if (FULL.has(code)) found.traditional += 1
+      const script = scriptTold[code - FIRST_HAN]
+      if (script === SIMPLE) found.simplified += 1
+      else if (script === FULL) found.traditional += 1
     } else if (code >= 0x3041 && code <= 0x30fe) found.kana += 1
     else if (code >= 0xac00 && code <= 0xd7a3) found.hangul += 1
     else if (!isLetter(code)) continue

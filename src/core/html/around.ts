@@ -2,18 +2,18 @@ import { CELLS, ENDS_ITS_LIKE, IN_LINE, isBlock, SCOPES, TABLE_PARTS } from './e
 import type { TagToken } from './tokenize.ts'
 
 /** `p`, and what ends its like. */
-const NONE_OPEN = Object.fromEntries(['p', ...ENDS_ITS_LIKE].map((name) => [name, false]))
+const NONE_OPEN = ['p', ...ENDS_ITS_LIKE].map((name) => [name, false] as [string, boolean])
 
 /** What may be open around the elements that are cut out of a text, as far as it bears on where those end. */
 export class Around {
   isFormOpen = false
   /** Which of these may be open. No set: one to which names come and go at each tag is made anew again and again. */
-  private readonly maybeOpen: Record<string, boolean> = Object.assign(Object.create(null), NONE_OPEN)
+  private readonly maybeOpen = new Map(NONE_OPEN)
   /** Tables that are open, outermost first: true for one of which a cell is open. Elsewhere a cell is none. */
   private readonly tables: boolean[] = []
 
   mayHave(name: string): boolean {
-    return this.maybeOpen[name] === true
+    return this.maybeOpen.get(name) === true
   }
 
   /** True within a table, but in no cell of it. */
@@ -32,12 +32,12 @@ export class Around {
     if (name === 'table' || TABLE_PARTS.has(name)) this.noteTable(tag)
     if (name === 'form') this.isFormOpen = kind === 'start'
     if (kind === 'start') {
-      if (name in this.maybeOpen) this.maybeOpen[name] = true
-      else if (isBlock(name) && !IN_LINE.has(name) && name !== 'table') this.maybeOpen['p'] = false
+      if (this.maybeOpen.has(name)) this.maybeOpen.set(name, true)
+      else if (isBlock(name) && !IN_LINE.has(name) && name !== 'table') this.maybeOpen.set('p', false)
     } else {
-      if (name in this.maybeOpen) this.maybeOpen[name] = false
+      if (this.maybeOpen.has(name)) this.maybeOpen.set(name, false)
       // A paragraph around it may go on.
-      if (SCOPES.has(name) || name === 'button') this.maybeOpen['p'] = true
+      if (SCOPES.has(name) || name === 'button') this.maybeOpen.set('p', true)
     }
   }
 

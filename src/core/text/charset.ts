@@ -95,7 +95,7 @@ function decodeBy(label: string, bytes: Uint8Array, fatal: boolean): string {
  * text whose byte pairs happen to be two-byte UTF-8 (`学习` in GBK).
  */
 function otherThanUtf8(bytes: Uint8Array, labels: string[], utf8: string): string | undefined {
-  if (bytes.includes(0x1b) && labels.includes('iso-2022-jp')) return 'iso-2022-jp'
+  if (labels.includes('iso-2022-jp') && bytes.includes(0x1b)) return 'iso-2022-jp'
   if (labels.some(isUtf8) || /[\u0800-\uffff]/.test(utf8)) return undefined
   if ((utf8.match(/[\u0080-\u07ff]/g)?.length ?? 0) > MOST_ACCIDENTS) return undefined
   return labels.find((label) => /^(?:gb|big5|euc-|shift_jis)/.test(label) && attempt(bytes, label) !== null)
