@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readPage } from '../../src/sites/index.ts'
 import { nextPageOf } from '../../src/sites/page/next-page.ts'
+import { pageOf } from '../../src/sites/page/page.ts'
 import { said } from '../../src/words/words.ts'
 import { expectInProportion } from '../support/cost.ts'
 import { inventedStory, seeded } from '../support/layouts.ts'
@@ -43,7 +44,7 @@ test.each<[string, string, string, string | null]>([
   ['another host', URL_ASKED, '<a href="https://m.town.example/2026/ferry_2.shtml">下一页</a>', null],
   ['no link', URL_ASKED, '<a name="2">2</a><p>下一页</p>', null],
 ])('the page on which a story goes on: %s', (_, url, html, next) => {
-  expect(nextPageOf({ html: `<a href="/x">首页</a>${html}`, url })).toBe(next)
+  expect(nextPageOf(pageOf(`<a href="/x">首页</a>${html}`, url))).toBe(next)
 })
 
 test('a page that has the beginning of its story alone is in doubt', () => {
@@ -64,6 +65,6 @@ test('links are looked through in time in proportion', async () => {
   for (const unit of ['<a href="2">', '<a ', '<a href="/2">2</a>'])
     await expectInProportion(
       (part) => unit.repeat(20_000 * part),
-      (html) => nextPageOf({ html, url: URL_ASKED }),
+      (html) => nextPageOf(pageOf(html, URL_ASKED)),
     )
 })

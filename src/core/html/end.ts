@@ -1,25 +1,13 @@
-import { tokenizer } from './tokenize.ts'
+import { type Token, tokenizer } from './tokenize.ts'
 
 /** Elements that HTML lets end without a tag. */
 const OPTIONAL = new Set(
   'html head body p li dt dd option optgroup colgroup caption thead tbody tfoot tr td th rb rt rtc rp'.split(' '),
 )
 
-/** Nearly every page: its end tag, and nothing but white space and comments behind it. */
-const ROOT_END = /<\/html\s*>\s*(?:<!--(?:(?!-->)[^])*-->\s*)*$/i
-const ROOT_END_LENGTH = 500
-
-/** What hides all that follows, and its end. */
-const HIDING = [
-  [/<script[\s/>]/i, '</script'],
-  [/<style[\s/>]/i, '</style'],
-  [/<!--/, '-->'],
-] as const
-
-/** True where a script, a style sheet or a comment may be open at the end: what stands there stands in it. */
-function mayEndHidden(html: string): boolean {
-  // Looking for the last of what a page has none of is slow.
-  return HIDING.some(([begin, end]) => begin.test(html) && begin.test(html.slice(Math.max(html.lastIndexOf(end), 0))))
+/** True for the end tag of the root, or of its body: a page goes on to its end. */
+export function endsRoot(token: Token): boolean {
+  return token.kind === 'end' && (token.name === 'html' || token.name === 'body')
 }
 
 /**
@@ -27,7 +15,6 @@ function mayEndHidden(html: string): boolean {
  * ends inside a tag or a comment, or with elements open.
  */
 export function isEnded(html: string): boolean {
-  if (ROOT_END.test(html.slice(-ROOT_END_LENGTH)) && !mayEndHidden(html)) return true
   const next = tokenizer(html)
   const open = new Map<string, number>()
   let hasRoot = false
@@ -38,10 +25,10 @@ export function isEnded(html: string): boolean {
       if (token.end === html.length && !html.endsWith('>')) return false
       continue
     }
+    if (endsRoot(token)) return true
     const { name } = token
     const count = open.get(name) ?? 0
     if (token.kind === 'end') {
-      if (name === 'html' || name === 'body') return true
       left -= count > 0 ? 1 : 0
       open.set(name, Math.max(0, count - 1))
     } else if (token.isRaw) {

@@ -1,17 +1,44 @@
+import { getOrMake } from '../get-or-make.ts'
 import { type ProseParagraph, paragraphsOf } from './prose.ts'
-import { tokenizer } from './tokenize.ts'
+import { type Token, tokenizer } from './tokenize.ts'
 
-const MARKS = /<(\/?)(script|style|textarea|title|xmp|iframe|noembed|noframes|noscript)(?=[\s/>])|<!--|--!?>/gi
+/** Where an element of a name begins: pages have many of the same few. */
+const begins = new Map<string, RegExp>()
 
-/** True where some raw text or comment may begin more often than it ends: a cheap look at the text. */
-function mayLackEnds(html: string): boolean {
-  const open = new Map<string, number>()
-  for (const [mark, slash, name] of html.matchAll(MARKS)) {
-    const kind = name === undefined ? '' : name.toLowerCase()
-    const isEnd = name === undefined ? mark !== '<!--' : slash === '/'
-    open.set(kind, (open.get(kind) ?? 0) + (isEnd ? -1 : 1))
+function beginOf(name: string): RegExp {
+  return getOrMake(begins, name, () => new RegExp(`<${name}[\\s/>]`, 'i'))
+}
+
+/** Takes the tokens of a text, one after the other, and has the paragraphs that are swallowed in it at the end. */
+interface SwallowedReader {
+  meet(token: Token): void
+  end(): ProseParagraph[]
+}
+
+/** Reads what is swallowed in `html` in a pass over its tokens that is made for something else: see `swallowedIn`. */
+export function swallowedReader(html: string): SwallowedReader {
+  const found: ProseParagraph[] = []
+  let raw: { name: string; from: number } | null = null
+  const take = (inner: string): void => void found.push(...paragraphsOf(inner))
+
+  return {
+    meet(token) {
+      if (raw !== null) {
+        const inner = html.slice(raw.from, token.start)
+        if (beginOf(raw.name).test(inner)) take(inner)
+        raw = null
+      }
+      if (token.kind === 'start' && token.isRaw) raw = { name: token.name, from: token.end }
+      else if (token.kind === 'comment' && html.startsWith('<!--', token.start)) {
+        const inner = html.slice(token.start + 4, token.end)
+        if (inner.includes('<!--') || !/--!?>$/.test(html.slice(token.end - 4, token.end))) take(inner)
+      }
+    },
+    end() {
+      if (raw !== null) take(html.slice(raw.from))
+      return found
+    },
   }
-  return [...open.values()].some((count) => count > 0)
 }
 
 /**
@@ -19,21 +46,8 @@ function mayLackEnds(html: string): boolean {
  * to the end: whose own end is missing. No browser shows them.
  */
 export function swallowedIn(html: string): ProseParagraph[] {
-  if (!mayLackEnds(html)) return []
-  const found: ProseParagraph[] = []
+  const reader = swallowedReader(html)
   const next = tokenizer(html)
-  let raw: { name: string; from: number } | null = null
-  const look = (inner: string, begins: RegExp, isEnded: boolean): void => {
-    if (!isEnded || begins.test(inner)) found.push(...paragraphsOf(inner))
-  }
-  for (let token = next(); ; token = next()) {
-    if (raw !== null) {
-      look(html.slice(raw.from, token?.start), new RegExp(`<${raw.name}[\\s/>]`, 'i'), token !== null)
-    }
-    if (token === null) return found
-    raw = token.kind === 'start' && token.isRaw ? { name: token.name, from: token.end } : null
-    if (token.kind === 'comment' && html.startsWith('<!--', token.start)) {
-      look(html.slice(token.start + 4, token.end), /<!--/, /--!?>$/.test(html.slice(token.end - 4, token.end)))
-    }
-  }
+  for (let token = next(); token !== null; token = next()) reader.meet(token)
+  return reader.end()
 }

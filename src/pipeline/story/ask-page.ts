@@ -88,7 +88,8 @@ export async function askPage(
       const elsewhere = message`it says that it is ${page.address ?? ''}, which is another story`
       return { ...failed(elsewhere, true, true), isMissing: true }
     }
-    const doubt = doubtOfEnding(page.ending, markOf(page.story), before)
+    const mark = page.ending === 'whole' ? '' : markOf(page.story)
+    const doubt = doubtOfEnding(page.ending, mark, before)
     if (doubt !== null) return failed(doubt, true)
     const own = [response.url, page.address].find(
       (one) =>

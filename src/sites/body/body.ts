@@ -7,6 +7,8 @@ import type { PictureRules } from './picture-url.ts'
 import { arrangePictures } from './pictures.ts'
 import { collapse } from '../text.ts'
 import { swallowedFrom, takingBack } from './unended.ts'
+import { swallowedIn } from '../../core/html/swallowed.ts'
+import type { ProseParagraph } from '../../core/html/prose.ts'
 
 /** What of a paper's bodies is no story's, and how they are put in order. */
 export interface BodyRules extends Chrome {
@@ -124,18 +126,25 @@ function picturesAlone(lead: Element): void {
   for (const each of kept) lead.appendChild(each)
 }
 
+/** The page of which a body is part. */
+interface PageAround {
+  readonly html: string
+  /** See `swallowedIn`. */
+  swallowed(): readonly ProseParagraph[]
+}
+
 /**
  * Puts a body together: leading pictures, then the text, each piece parsed on its own, shuffled paragraphs in order,
  * chrome dropped, embeds and pictures in plain form. `null` when nothing is left. The order matters: shuffled ads hold
- * places among the paragraphs; a picture's caption can only be told once chrome is gone. `page` is the whole text in which
- * the body stands.
+ * places among the paragraphs; a picture's caption can only be told once chrome is gone. `page` is that in which the
+ * body stands, if it is part of one.
  */
 export function bodyOf(
   leads: readonly string[],
   given: string,
   base: string,
   rules: BodyRules,
-  page: string = given,
+  page: PageAround | null = null,
 ): CleanBody | null {
   const html = paragraphed(given)
   const root = bodyElement(html)
@@ -150,7 +159,7 @@ export function bodyOf(
   const own = isOther ? root.innerHTML : html
   root.insertBefore(lead, root.firstChild)
   linkWidgets(root, base)
-  const texts = page === given ? [given] : [given, page]
+  const texts = page === null ? [given] : [given, page.html]
   const doubts: Message[] = []
   dropChrome(root, rules, { takeBack: takingBack(texts, doubts) })
   arrangeEmbeds(root, base)
@@ -161,7 +170,7 @@ export function bodyOf(
   dropEmpty(root)
   if (!holdsSomething(root, lead)) return null
   replace(lead, childrenOf(lead))
-  const swallowed = swallowedFrom(texts, root)
+  const swallowed = swallowedFrom([...swallowedIn(given), ...(page?.swallowed() ?? [])], root)
   if (swallowed !== null) doubts.push(swallowed)
   return { body: root, source: `${shown}${own}`.trim(), doubts }
 }

@@ -1,5 +1,5 @@
 import { unendedIn } from '../../core/html/end.ts'
-import { swallowedIn } from '../../core/html/swallowed.ts'
+import type { ProseParagraph } from '../../core/html/prose.ts'
 import { hiddenProse, isProseLike, lettersIn } from '../../core/witness.ts'
 import { type Message, message } from '../../words/words.ts'
 import { all, childrenOf } from '../dom.ts'
@@ -105,9 +105,9 @@ export function takingBack(texts: readonly string[], doubts: Message[]): TakeBac
   }
 }
 
-/** What is said of the story's prose in a script or comment that none of `texts` ends; `null` where there is none. */
-export function swallowedFrom(texts: readonly string[], root: Element): Message | null {
+/** What is said of the story's prose that scripts and comments without an end have `swallowed`; `null` where there is none. */
+export function swallowedFrom(swallowed: readonly ProseParagraph[], root: Element): Message | null {
   // A body stands in its page, too.
-  const swallowed = new Map(texts.flatMap(swallowedIn).map((paragraph) => [paragraph.text, paragraph]))
-  return swallowed.size === 0 ? null : hiddenProse([...swallowed.values()], textOf(root))
+  const once = new Map(swallowed.map((paragraph) => [paragraph.text, paragraph]))
+  return once.size === 0 ? null : hiddenProse([...once.values()], textOf(root))
 }

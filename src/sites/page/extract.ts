@@ -87,7 +87,7 @@ export function datedIn({ head }: Sheet): (string | null)[] {
 export function extractOf(page: Sheet, found: LayoutExtract): PageExtract | 'empty' {
   const article = ownArticle(page, found.titles)
   const title = titleOf(page, found.titles, article) ?? lastSegment(page.url)
-  const made = bodyOf(found.lead, withRest(page.html, found.body), page.head.base, page.paper.body, page.html)
+  const made = bodyOf(found.lead, withRest(page.html, found.body), page.head.base, page.paper.body, page)
   if (made === null) return 'empty'
   if (page.head.base !== page.url) makeAbsolute(made.body, page.head.base)
   const { day, paper } = page

@@ -1,11 +1,12 @@
 import { tagOf } from '../../core/html/tag.ts'
+import type { Token } from '../../core/html/tokenize.ts'
 import { urlOf } from '../../core/url.ts'
 import { textOfHtml } from '../text.ts'
 
-const LINK = /<a\b[^<>]{0,1000}>((?:[^<]|<(?!\/?a\b)){0,300}?)<\/a/gi
 const IS_NEXT = /^(?:2|\[2\]|第二[页頁]|.{0,8}(?:下一?[页頁]|余下全文|餘下全文|next(?: page)?).{0,4})$/iu
-/** What stands in every page that has such a link: most have none, and are done with. */
-const MAY_GO_ON = /第二[页頁]|下一?[页頁]|[余餘]下全文|>\s{0,20}\[?2\]?\s{0,20}<|next(?: page)?[^<]{0,10}</i
+/** What stands between the tags of such a link has one of these, and is no longer: few others have. */
+const MAY_BE_NEXT = /[2二下余餘]|next/i
+const LONGEST = 300
 const SECOND = /^(?:_2|_p2|\/2|\/page\/2)$/
 const NUMBERS = ['p', 'page', 'pn', 'pageno', 'pagenum']
 
@@ -25,18 +26,53 @@ function isSecondOf(second: URL, first: URL): boolean {
   return isLike && own !== '' && stem.startsWith(own) && SECOND.test(stem.slice(own.length))
 }
 
+/** A link that may lead to another page of the story. */
+export interface LinkOn {
+  /** Where the name of its start tag ends. */
+  attributesAt: number
+  /** What stands between its tags. */
+  inner: string
+}
+
+/** Takes the tokens of `html`, one after the other, and has those of its links that may lead on. */
+export function linksOnReader(html: string): { meet(token: Token): void; readonly found: LinkOn[] } {
+  const found: LinkOn[] = []
+  let attributesAt = -1
+  let from = 0
+  return {
+    found,
+    meet(token) {
+      if (token.kind === 'comment' || token.kind === 'unended' || token.name !== 'a') return
+      if (token.kind === 'end' && attributesAt >= 0 && token.start - from <= LONGEST) {
+        const inner = html.slice(from, token.start)
+        if (MAY_BE_NEXT.test(inner)) found.push({ attributesAt, inner })
+      }
+      attributesAt = token.kind === 'start' ? token.attributesAt : -1
+      from = token.end
+    },
+  }
+}
+
+/** A page as far as it tells where it goes on. */
+interface PageWithLinks {
+  readonly html: string
+  readonly url: string
+  readonly linksOn: () => readonly LinkOn[]
+}
+
 /**
  * The address at which the story of a page goes on: of what a link calls the next page, or the second, where that is the
  * page's own address with a number; `null` where the page is the only one.
  */
-export function nextPageOf({ html, url }: { html: string; url: string }): string | null {
+export function nextPageOf({ html, url, linksOn }: PageWithLinks): string | null {
   const own = urlOf(url)
-  if (own === null || !MAY_GO_ON.test(html)) return null
-  for (const { index, 1: inner = '' } of html.matchAll(LINK)) {
-    const href = tagOf(html, { name: 'a', attributesAt: index + '<a'.length }).attribute('href')
+  if (own === null) return null
+  for (const { attributesAt, inner } of linksOn()) {
+    if (!IS_NEXT.test(textOfHtml(inner).trim())) continue
+    const href = tagOf(html, { name: 'a', attributesAt }).attribute('href')
     if (href === null || !href.includes('2')) continue
     const next = urlOf(href, url)
-    if (next !== null && isSecondOf(next, own) && IS_NEXT.test(textOfHtml(inner).trim())) return next.href
+    if (next !== null && isSecondOf(next, own)) return next.href
   }
   return null
 }

@@ -1,9 +1,12 @@
 import { type Cut, cutElements } from '../../core/html/cut.ts'
 import { compileAll, type StartTag } from '../../core/html/selector.ts'
+import { endsRoot, isEnded } from '../../core/html/end.ts'
 import { parseHtml } from '../../core/html/html.ts'
 import { type ProseParagraph, proseReader } from '../../core/html/prose.ts'
+import { swallowedReader } from '../../core/html/swallowed.ts'
 import { type Tokenizer, tokenizer } from '../../core/html/tokenize.ts'
 import { all, tagOf } from '../dom.ts'
+import { type LinkOn, linksOnReader } from './next-page.ts'
 
 /** An element of a page, as text. Its place is to be compared with that of other parts alone. */
 export type Part = Cut
@@ -23,7 +26,10 @@ export function onePass(sets: readonly PartSelectors[]): Pass {
   return { sets, all: Object.fromEntries(entries) }
 }
 
-/** A page in hand: what generations ask of it. The DOM is built only where the text cannot be cut safely. */
+/**
+ * A page in hand: what generations ask of it. Its text is gone over once for nearly all of it; the DOM is built only where the
+ * text cannot be cut safely.
+ */
 export interface Page {
   readonly html: string
   readonly url: string
@@ -31,6 +37,12 @@ export interface Page {
   parts<K extends string>(wanted: PartSelectors<K>): Record<K, Part[]>
   /** The paragraphs that it shows: see `paragraphsOf`. */
   prose(): readonly ProseParagraph[]
+  /** The paragraphs that no browser shows: see `swallowedIn`. */
+  swallowed(): readonly ProseParagraph[]
+  /** Those of its links that may lead to another page of the story. */
+  linksOn(): readonly LinkOn[]
+  /** False where it ends before its time: see `isEnded`. */
+  isEnded(): boolean
 }
 
 /** True when the tag carries the class. */
@@ -69,16 +81,31 @@ export function pageOf(
 ): Page {
   let document: Document | undefined
   const found = new Map<PartSelectors, Record<string, Part[]>>()
-  const reader = proseReader(html)
+  const prose = proseReader(html)
+  const swallowed = swallowedReader(html)
+  const links = linksOnReader(html)
+  let hasEnd = false
   const next = tokenizer(html)
-  let paragraphs: readonly ProseParagraph[] | undefined
-  /** The first pass over the page finds its paragraphs on the way. */
+  /** The first pass over the page finds on the way what is asked of it besides parts. */
   const readOn: Tokenizer = () => {
     const token = next()
-    if (token !== null) reader.meet(token)
+    if (token === null) return null
+    prose.meet(token)
+    swallowed.meet(token)
+    hasEnd ||= endsRoot(token)
+    links.meet(token)
     return token
   }
   let first: Tokenizer | undefined = readOn
+
+  let paragraphs: Record<'prose' | 'swallowed', ProseParagraph[]> | undefined
+
+  /** Goes over what is left to the first pass. */
+  function finish(): Record<'prose' | 'swallowed', ProseParagraph[]> {
+    first = undefined
+    while (readOn() !== null);
+    return (paragraphs ??= { prose: prose.end(), swallowed: swallowed.end() })
+  }
 
   function look<K extends string>(wanted: PartSelectors<K>): Record<K, Part[]> {
     const parts = cut(html, wanted, first)
@@ -102,10 +129,15 @@ export function pageOf(
       if (pass?.sets.includes(wanted) === true && !found.has(wanted)) lookForAll(pass)
       return (found.get(wanted) as Record<K, Part[]> | undefined) ?? look(wanted)
     },
-    prose() {
-      first = undefined
-      while (readOn() !== null);
-      return (paragraphs ??= reader.end())
+    prose: () => finish().prose,
+    swallowed: () => finish().swallowed,
+    linksOn() {
+      finish()
+      return links.found
+    },
+    isEnded() {
+      finish()
+      return hasEnd || isEnded(html)
     },
   }
 }

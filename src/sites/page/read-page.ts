@@ -1,7 +1,6 @@
 import { isFeedMarkup } from '../../core/text/feed-markup.ts'
 import { bodyTooLarge } from '../../core/html/body-bounds.ts'
 import { htmlTooLarge } from '../../core/html/bounds.ts'
-import { isEnded } from '../../core/html/end.ts'
 import { cutElements } from '../../core/html/cut.ts'
 import { GENERIC } from '../../core/extraction.ts'
 import { languageOf } from '../../core/language.ts'
@@ -53,8 +52,9 @@ function noticeOf(sheet: Sheet, extract: PageExtract): Notice | null {
 }
 
 /** How a page ends. What stands behind the article of a page made by a program (its data, say) is part of the story. */
-function endingOf({ html }: Sheet, { parts, isHandMade, isData }: Generation): Ending {
-  if (isData === true || isEnded(html)) return 'whole'
+function endingOf(sheet: Sheet, { parts, isHandMade, isData }: Generation): Ending {
+  if (isData === true || sheet.isEnded()) return 'whole'
+  const { html } = sheet
   const cut = isHandMade === true ? cutElements(html, parts) : null
   const isClosed =
     cut !== null &&
@@ -115,24 +115,24 @@ function addressIn({ head, url }: Sheet): string | null {
 }
 
 /** What a page declares of its language is in its head, and in its data. */
-const DECLARED = [
-  /<(?:html\b[^<>]{0,500}?\s(?:xml:)?lang|meta\b[^<>]{0,200}\b(?:og:locale|content-language)["'\s][^<>]{0,200}?content)\s*=\s*["']?([\w-]+)/gi,
-  // On its own, since a pattern is looked for faster by its first letters.
-  /"inLanguage"\s*:\s*"([\w-]+)"/gi,
-]
+const IN_HEAD =
+  /<(?:html\b[^<>]{0,500}?\s(?:xml:)?lang|meta\b[^<>]{0,200}\b(?:og:locale|content-language)["'\s][^<>]{0,200}?content)\s*=\s*["']?([\w-]+)/gi
+const IN_DATA = /"inLanguage"\s*:\s*"([\w-]+)"/g
 const DECLARED_WITHIN = 200_000
 
-function langOf({ html }: Sheet, { title, body }: Extract): string | null {
+function langOf({ html }: Sheet, { title, body: { text } }: Extract): string | null {
   const within = html.slice(0, DECLARED_WITHIN)
-  const declared = DECLARED.flatMap((pattern) => [...within.matchAll(pattern)]).toSorted((a, b) => a.index - b.index)
+  const body = within.indexOf('<body')
+  const inHead = (body < 0 ? within : within.slice(0, body)).matchAll(IN_HEAD)
+  const declared = [...inHead, ...within.matchAll(IN_DATA)].toSorted((a, b) => a.index - b.index)
   return languageOf(
     declared.map(([, tag = '']) => tag),
-    `${title}\n${body.text}`,
+    `${title}\n${text}`,
   )
 }
 
 function genericStoryOf(sheet: Sheet, extract: Extract, doubts: readonly Message[]): Story {
-  return asStory(sheet, { generation: GENERIC, extract, ending: isEnded(sheet.html) ? 'whole' : 'open', doubts })
+  return asStory(sheet, { generation: GENERIC, extract, ending: sheet.isEnded() ? 'whole' : 'open', doubts })
 }
 
 /**
