@@ -1,4 +1,3 @@
-import cliProgress from 'cli-progress'
 import stringWidth from 'string-width'
 import { printable } from './core/text/printable.ts'
 import { printDuration } from './core/units.ts'
@@ -7,8 +6,16 @@ import { t } from './words/words.ts'
 
 /** Work that ends sooner shows no bar. */
 const DRAW_AFTER_MS = 700
+const DRAW_EVERY_MS = 100
 
 const BAR_COLUMNS = 24
+
+/** The rate is that of so many steps before the last. */
+const RATE_STEPS = 100
+/** What takes longer is not told in time. */
+const LONGEST_SECONDS = 1e7
+
+const CLEAR_BEHIND = '\u001B[K'
 
 /** The process with a bar on its terminal, above which everything else is written. */
 export interface Drawing {
@@ -17,77 +24,79 @@ export interface Drawing {
   stop(): void
 }
 
-/** Draws steps that are told to the `io` that it returns. */
+/**
+ * Draws steps that are told to the `io` that it returns. The terminal's modes are left alone: a run that is killed must leave
+ * none behind.
+ */
 export function drawProgress(io: Io): Drawing {
-  const bar = new cliProgress.SingleBar({
-    format: (_, { progress, eta }, step: Step) => line(step, progress, eta, io),
-    etaBuffer: 100,
-    // What was written above took the bar with it.
-    forceRedraw: true,
-    stream: terminal(io),
-    fps: 10,
-    clearOnComplete: true,
-    // The terminal's modes are left alone: a run that is killed must leave none behind.
-    linewrap: true,
-    gracefulExit: false,
-  })
   const began = io.now()
-  let drawn = false
-  const around = <T>(write: () => T): T => {
-    if (drawn) io.stderr('\r\u001B[K')
-    return write()
+  const past: Past[] = []
+  let step: Step | null = null
+  let timer: NodeJS.Timeout | undefined
+  const draw = (): void => {
+    if (step !== null) io.stderr(`\r${line(step, rateOf(past), io)}${CLEAR_BEHIND}`)
+  }
+  const clear = (): void => {
+    if (step !== null) io.stderr(`\r${CLEAR_BEHIND}`)
   }
   const watched: Io = {
     ...io,
     async stdout(text) {
-      await around(() => io.stdout(text))
-      if (drawn) bar.render()
+      clear()
+      await io.stdout(text)
+      draw()
     },
     stderr(text) {
-      around(() => io.stderr(text))
-      if (drawn) bar.render()
+      clear()
+      io.stderr(text)
+      draw()
     },
-    progress(step) {
+    progress(told) {
+      const isFirst = step === null
       // Of nothing, all is done: a full bar.
-      if (!drawn && (step.total === 0 || io.now() - began < DRAW_AFTER_MS)) return
-      if (!drawn) bar.start(step.total ?? 0, step.done, { ...step })
-      drawn = true
-      bar.setTotal(step.total ?? 0)
-      bar.update(step.done, { ...step })
+      if (isFirst && (told.total === 0 || io.now() - began < DRAW_AFTER_MS)) return
+      step = { ...told }
+      past.push({ done: told.done, atMs: io.now() })
+      if (past.length > RATE_STEPS) past.shift()
+      if (!isFirst) return
+      draw()
+      timer = setInterval(draw, DRAW_EVERY_MS)
     },
   }
   return {
     io: watched,
     stop() {
-      drawn = false
-      bar.stop()
+      clear()
+      clearInterval(timer)
+      step = null
     },
   }
 }
 
-/** cli-progress cuts by code units and moves the cursor back to where the bar began: both are left to this file. */
-function terminal(io: Io): NodeJS.WritableStream {
-  const stream = {
-    isTTY: true,
-    columns: 10_000,
-    write: (text: string) => void (text === SAVE_CURSOR || text === RESTORE_CURSOR || io.stderr(text)),
-  }
-  return stream as unknown as NodeJS.WritableStream
+/** How much was done at a time. */
+interface Past {
+  done: number
+  atMs: number
 }
 
-const SAVE_CURSOR = '\u001B7'
-const RESTORE_CURSOR = '\u001B8'
+/** Steps a second; no number, or none above 0, while it is not known. */
+function rateOf(past: readonly Past[]): number {
+  const [first, last] = [past[0], past.at(-1)]
+  if (first === undefined || last === undefined) return 0
+  return ((last.done - first.done) / (last.atMs - first.atMs)) * 1000
+}
 
-/** `etaSeconds` is no number while it is not known. */
-function line(step: Step, progress: number, etaSeconds: number, io: Io): string {
+function line(step: Step, rate: number, io: Io): string {
   const { what, done, total, label } = step
   const columns = io.columns() - 1
   if (total === null) return fit(`${what} ${done}  ${printable(label)}`, columns)
-  const left = typeof etaSeconds === 'number' && etaSeconds > 0 ? etaSeconds : null
-  const rate = left === null ? '' : `  ${t`${perTime((total - done) / left)}  ${printDuration(left * 1000)} left`}`
-  const full = Math.round(progress * BAR_COLUMNS)
+  const leftSeconds = Math.ceil((total - done) / rate)
+  const isKnown = leftSeconds > 0 && leftSeconds <= LONGEST_SECONDS
+  const pace = isKnown ? `  ${t`${perTime(rate)}  ${printDuration(leftSeconds * 1000)} left`}` : ''
+  const share = total === 0 ? 1 : Math.min(done / total, 1)
+  const full = Math.round(share * BAR_COLUMNS)
   const bar = '█'.repeat(full) + '░'.repeat(BAR_COLUMNS - full)
-  const text = fit(`${what} ${bar} ${done}/${total}${rate}  ${printable(label)}`, columns)
+  const text = fit(`${what} ${bar} ${done}/${total}${pace}  ${printable(label)}`, columns)
   return io.env['NO_COLOR'] ? text : text.replace(bar, `\u001B[36m${bar}\u001B[0m`)
 }
 
