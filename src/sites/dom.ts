@@ -28,18 +28,6 @@ export function one(root: ParentNode, selector: string): Element | null {
   return root.querySelector(selector) ?? null
 }
 
-/** The children of a node, as they are now. */
-export function childrenOf(parent: Node): Node[] {
-  const found: Node[] = []
-  for (let child = parent.firstChild; child !== null; child = child.nextSibling) found.push(child)
-  return found
-}
-
-/** The child elements of a node, as they are now. */
-export function elementsOf(parent: Node): Element[] {
-  return childrenOf(parent).filter((node): node is Element => node.nodeType === 1)
-}
-
 /** Puts nodes where another one stands. */
 export function replace(old: Element, others: readonly Node[]): void {
   const parent = old.parentNode

@@ -1,10 +1,11 @@
-/** The element children of an element. The DOM in use does not promise that its lists can be iterated. */
+/** The element children of an element, as they are now. The DOM in use does not promise that its lists can be iterated. */
 export function childElements(element: Element): Element[] {
   const found: Element[] = []
   for (let child = element.firstElementChild; child !== null; child = child.nextElementSibling) found.push(child)
   return found
 }
 
+/** The children of a node, as they are now. */
 export function childNodes(node: Node): Node[] {
   const found: Node[] = []
   for (let child = node.firstChild; child !== null; child = child.nextSibling) found.push(child)

@@ -1,6 +1,7 @@
+import { childNodes } from '../../core/markdown/dom.ts'
 import { parseHtml } from '../../core/html/html.ts'
 import type { Message } from '../../words/words.ts'
-import { all, childrenOf, one, replace, textLength } from '../dom.ts'
+import { all, one, replace, textLength } from '../dom.ts'
 import { type Chrome, dropChrome, dropIslands } from './drop.ts'
 import { arrangeEmbeds, linkWidgets } from './embeds.ts'
 import type { PictureRules } from './picture-url.ts'
@@ -149,7 +150,7 @@ export function bodyOf(
   const html = paragraphed(given)
   const root = bodyElement(html)
   const lead = root.ownerDocument.createElement('main')
-  for (const piece of leads) for (const node of childrenOf(bodyElement(piece))) lead.appendChild(node)
+  for (const piece of leads) for (const node of childNodes(bodyElement(piece))) lead.appendChild(node)
   root.insertBefore(lead, root.firstChild)
   const { shuffled } = rules
   const isShuffled = shuffled !== undefined && html.includes(shuffled.by) && one(root, `[${shuffled.by}]`) !== null
@@ -169,7 +170,7 @@ export function bodyOf(
   const shown = textLength(lead) === told ? leads.join('') : lead.innerHTML
   dropEmpty(root)
   if (!holdsSomething(root, lead)) return null
-  replace(lead, childrenOf(lead))
+  replace(lead, childNodes(lead))
   const swallowed = swallowedFrom([...swallowedIn(given), ...(page?.swallowed() ?? [])], root)
   if (swallowed !== null) doubts.push(swallowed)
   return { body: root, source: `${shown}${own}`.trim(), doubts }

@@ -1,9 +1,10 @@
+import { childNodes } from '../../core/markdown/dom.ts'
 import { parseHtml } from '../../core/html/html.ts'
-import { all, childrenOf, replace } from '../dom.ts'
+import { all, replace } from '../dom.ts'
 
 function renamed(element: Element, name: string): Element {
   const other = element.ownerDocument.createElement(name)
-  for (const node of childrenOf(element)) other.appendChild(node)
+  for (const node of childNodes(element)) other.appendChild(node)
   replace(element, [other])
   return other
 }

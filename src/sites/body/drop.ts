@@ -1,9 +1,9 @@
 import { isHidden, isLabel } from '../../core/html/hidden.ts'
-import { closest } from '../../core/markdown/dom.ts'
+import { childNodes, closest } from '../../core/markdown/dom.ts'
 import { wordsInDrawing } from '../../core/markdown/drawing.ts'
 import { compileSelector } from '../../core/html/selector.ts'
 import { lettersIn } from '../../core/witness.ts'
-import { all, childrenOf, isWithin, replace, tagOf, textLength } from '../dom.ts'
+import { all, isWithin, replace, tagOf, textLength } from '../dom.ts'
 import type { TakeBack } from './unended.ts'
 
 /**
@@ -78,7 +78,7 @@ function isPromotion(link: Element, promotion: RegExp): boolean {
   if (!promotion.test(link.getAttribute('href') ?? '')) return false
   const parent = link.parentNode
   if (parent === null || !BLOCK_OF_TEXT.test(parent.nodeName)) return true
-  return !childrenOf(parent).some((each) => each.nodeType === TEXT && (each.textContent ?? '').trim() !== '')
+  return !childNodes(parent).some((each) => each.nodeType === TEXT && (each.textContent ?? '').trim() !== '')
 }
 
 const IN_LINE = /^(?:a|abbr|b|em|font|i|ins|mark|s|span|strong|u)$/
@@ -208,7 +208,7 @@ export function dropChrome(
   dropHidden(root, note, takeBack)
   dropIslands(root, chrome, note)
   for (const element of all(root, '*')) {
-    if (element.localName.includes('-') && element.localName !== 'video-js') replace(element, childrenOf(element))
+    if (element.localName.includes('-') && element.localName !== 'video-js') replace(element, childNodes(element))
   }
   for (const button of all(root, 'button')) {
     note('button', button)

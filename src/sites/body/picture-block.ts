@@ -1,5 +1,5 @@
-import { all, childrenOf, one, replace } from '../dom.ts'
-import { closest } from '../../core/markdown/dom.ts'
+import { all, one, replace } from '../dom.ts'
+import { childNodes, closest } from '../../core/markdown/dom.ts'
 import { isIcon } from '../../core/markdown/picture-source.ts'
 import { words } from '../../core/markdown/pictures.ts'
 import { collapse } from '../text.ts'
@@ -137,7 +137,7 @@ function looseText(block: Element): string {
 /** Not by a copy of the block without them: domino copies no element whose name a browser takes and a script may not give. */
 function textOutsideCaptions(node: Node): string {
   if (node.nodeType === 3) return node.nodeValue ?? ''
-  return childrenOf(node)
+  return childNodes(node)
     .map((child) => (isCaption(child) ? '' : textOutsideCaptions(child)))
     .join('')
 }
@@ -188,7 +188,7 @@ function trimEdge(nodes: Node[], side: 0 | -1): void {
     if (collapse(edge.textContent ?? '') !== '') {
       const value = edge.nodeValue ?? ''
       if (edge.nodeType === 3) edge.nodeValue = side === 0 ? value.trimStart() : value.trimEnd()
-      else trimEdge(childrenOf(edge), side)
+      else trimEdge(childNodes(edge), side)
       return
     }
     edge.parentNode?.removeChild(edge)
@@ -199,7 +199,7 @@ function trimEdge(nodes: Node[], side: 0 | -1): void {
 /** The content of an element, taken out of it, without pictures and without white space at its edges. */
 function contentOf(element: Element): Caption {
   for (const image of all(element, 'img')) image.remove()
-  const content = childrenOf(element)
+  const content = childNodes(element)
   trimEdge(content, 0)
   trimEdge(content, -1)
   for (const node of content) element.removeChild(node)
@@ -230,7 +230,7 @@ export function takeCaption(image: Element, block: Element): Caption {
   // What an ornament is called is no caption.
   const own = isIcon(image) ? '' : attributeCaption(image)
   const frame = closest(image, 'a')
-  if (frame !== null && frame !== block && block.contains(frame)) replace(frame, childrenOf(frame))
+  if (frame !== null && frame !== block && block.contains(frame)) replace(frame, childNodes(frame))
   const inside = block === image ? [] : captionsIn(block)
   const beside = nextCaption(block)
   const besideText = beside === null ? '' : collapse(beside.textContent)

@@ -1,6 +1,6 @@
-import { all, childrenOf, elementsOf, one, replace } from '../dom.ts'
+import { all, one, replace } from '../dom.ts'
 import { collapse } from '../text.ts'
-import { closest } from '../../core/markdown/dom.ts'
+import { childElements, childNodes, closest } from '../../core/markdown/dom.ts'
 import { unseenPictures } from '../../core/markdown/picture-source.ts'
 import {
   attributeCaption,
@@ -92,14 +92,16 @@ function listsOfFigures(root: Element): Set<Element> {
 /** Lists that hold pictures alone are galleries. */
 function openGalleries(root: Element): void {
   for (const list of listsOfFigures(root)) {
-    const pictures = elementsOf(list).every((item) => elementsOf(item).every((each) => each.localName === 'figure'))
+    const pictures = childElements(list).every((item) =>
+      childElements(item).every((each) => each.localName === 'figure'),
+    )
     if (pictures && !hasLooseText(list)) replace(list, all(list, 'figure'))
   }
 }
 
 function hasLooseText(list: Element): boolean {
-  return elementsOf(list).some((item) =>
-    childrenOf(item).some((each) => each.nodeType === 3 && collapse(each.nodeValue ?? '') !== ''),
+  return childElements(list).some((item) =>
+    childNodes(item).some((each) => each.nodeType === 3 && collapse(each.nodeValue ?? '') !== ''),
   )
 }
 

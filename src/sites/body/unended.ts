@@ -1,8 +1,9 @@
+import { childNodes } from '../../core/markdown/dom.ts'
 import { unendedIn } from '../../core/html/end.ts'
 import type { ProseParagraph } from '../../core/html/prose.ts'
 import { hiddenProse, isProseLike, lettersIn } from '../../core/witness.ts'
 import { type Message, message } from '../../words/words.ts'
-import { all, childrenOf } from '../dom.ts'
+import { all } from '../dom.ts'
 
 /** What a body's markup hides of its story because something in it is never ended. */
 
@@ -40,7 +41,7 @@ const lettersOf = (nodes: readonly Node[]): number => nodes.reduce((sum, node) =
 
 /** Of what kinds the story's paragraphs before a box are, and what stands behind it. */
 function around(box: Element): { kinds: ReadonlySet<string>; behind: readonly Node[] } {
-  const siblings = box.parentNode === null ? [] : childrenOf(box.parentNode)
+  const siblings = box.parentNode === null ? [] : childNodes(box.parentNode)
   const at = siblings.indexOf(box)
   const kinds = new Set(['p ', ...siblings.slice(0, at).filter(mayBeProse).map(kindOf)])
   return { kinds, behind: siblings.slice(at + 1) }
@@ -86,7 +87,7 @@ export function takingBack(texts: readonly string[], doubts: Message[]): TakeBac
   let unended: ReadonlySet<string> | undefined
   const looked = { ended: 0, unended: 0 }
   return (box, rule) => {
-    const inside = childrenOf(box)
+    const inside = childNodes(box)
     if (!inside.some(mayBeProse)) return
     unended ??= new Set(texts.flatMap((text) => [...unendedIn(text)]))
     const kind = unended.has(box.localName) ? 'unended' : 'ended'

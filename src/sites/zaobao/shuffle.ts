@@ -1,4 +1,5 @@
-import { all, childrenOf, elementsOf } from '../dom.ts'
+import { childElements, childNodes } from '../../core/markdown/dom.ts'
+import { all } from '../dom.ts'
 
 /**
  * The global site of 2022-23 served the children of a body shuffled. Each carries `data-s`: three characters of noise,
@@ -25,13 +26,13 @@ function shuffleNumber(value: string): number | null {
 }
 
 function restore(parent: Element): void {
-  const numbered = elementsOf(parent).flatMap((element) => {
+  const numbered = childElements(parent).flatMap((element) => {
     const number = shuffleNumber(element.getAttribute('data-s') ?? '')
     return number === null ? [] : [{ element, number }]
   })
   const sorted = numbered.toSorted((a, b) => a.number - b.number).map(({ element }) => element)
   const places = new Map<Node, Element | undefined>(numbered.map(({ element }, index) => [element, sorted[index]]))
-  const children = childrenOf(parent)
+  const children = childNodes(parent)
   // From the last on: only there domino takes a child away without counting the others.
   for (const child of children.toReversed()) parent.removeChild(child)
   for (const child of children) parent.appendChild(places.get(child) ?? child)
