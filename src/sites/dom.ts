@@ -1,3 +1,4 @@
+import { parseHtml } from '../core/html/html.ts'
 import type { StartTag } from '../core/html/selector.ts'
 
 /**
@@ -34,6 +35,19 @@ export function replace(old: Element, others: readonly Node[]): void {
   if (parent === null) return
   for (const other of others) parent.insertBefore(other, old)
   if (old.parentNode === parent) parent.removeChild(old)
+}
+
+/** Puts an element of another name, with its children and no attribute, where one stands. */
+export function renamed(element: Element, name: string): Element {
+  const other = element.ownerDocument.createElement(name)
+  while (element.firstChild !== null) other.appendChild(element.firstChild)
+  replace(element, [other])
+  return other
+}
+
+/** A piece of HTML as the body of a document of its own: what one piece leaves open does not reach into the next. */
+export function bodyElement(html: string): Element {
+  return parseHtml(`<!DOCTYPE html><body>${html}`).body
 }
 
 /** How many characters of text stand under a node, white space apart. */

@@ -1,7 +1,7 @@
 import { IN_TEXT } from '../core/html/elements.ts'
 import { isHidden, isLabel } from '../core/html/hidden.ts'
-import { parseHtml } from '../core/html/html.ts'
 import { onOneLine } from '../core/text/headline.ts'
+import { bodyElement } from './dom.ts'
 
 const UNSEEN = new Set('script style template noscript'.split(' '))
 
@@ -25,7 +25,7 @@ export function textOfHtml(html: string): string {
   // Most need no tree.
   const plain = /[&\0]/.test(html) ? html : html.replace(PLAIN_TAG, '')
   if (!/[<&]/.test(plain)) return collapse(plain)
-  const { body } = parseHtml(`<!DOCTYPE html><body>${html}`)
+  const body = bodyElement(html)
   return collapse(textUnder(body, false)) || collapse(textUnder(body, true))
 }
 

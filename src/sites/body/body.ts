@@ -1,7 +1,6 @@
 import { childNodes } from '../../core/markdown/dom.ts'
-import { parseHtml } from '../../core/html/html.ts'
 import type { Message } from '../../words/words.ts'
-import { all, one, replace, textLength } from '../dom.ts'
+import { all, bodyElement, one, replace, textLength } from '../dom.ts'
 import { type Chrome, dropChrome, dropIslands } from './drop.ts'
 import { arrangeEmbeds, linkWidgets } from './embeds.ts'
 import type { PictureRules } from './picture-url.ts'
@@ -40,11 +39,6 @@ const CONTENT = `img, iframe, video, audio, embed, object, hr, table, a[href], $
 const MAY_BE_EMPTY = new Set('p h1 h2 h3 h4 h5 h6 li ul ol blockquote figcaption div section center'.split(' '))
 
 const IN_LINE = new Set('a abbr b bdi cite code del em font i ins mark q s small span strong sub sup time u'.split(' '))
-
-/** A document of its own for each piece: what one leaves open does not reach into the next. */
-function bodyElement(html: string): Element {
-  return parseHtml(`<!DOCTYPE html><body>${html}`).body
-}
 
 /** The indent that pages set with full-width spaces, and the blanks they leave at the end. */
 function trimParagraph(paragraph: Element): void {

@@ -1,13 +1,4 @@
-import { childNodes } from '../../core/markdown/dom.ts'
-import { parseHtml } from '../../core/html/html.ts'
-import { all, replace } from '../dom.ts'
-
-function renamed(element: Element, name: string): Element {
-  const other = element.ownerDocument.createElement(name)
-  for (const node of childNodes(element)) other.appendChild(node)
-  replace(element, [other])
-  return other
-}
+import { all, bodyElement, renamed } from '../dom.ts'
 
 /**
  * HTML in which the boxes that a layout makes for a picture are figures, and what is its caption in them a caption: where
@@ -18,7 +9,7 @@ export function boxesAsFigures(
   { boxes, captions }: { boxes: string; captions: string },
   before: (box: Element) => void = () => {},
 ): string {
-  const { body } = parseHtml(`<!DOCTYPE html><body>${html}`)
+  const body = bodyElement(html)
   const found = all(body, boxes)
   if (found.length === 0) return html
   for (const box of found) {

@@ -1,4 +1,4 @@
-import { all, one, replace } from '../dom.ts'
+import { all, one, renamed, replace } from '../dom.ts'
 import { collapse } from '../text.ts'
 import { childElements, childNodes, closest } from '../../core/markdown/dom.ts'
 import { unseenPictures } from '../../core/markdown/picture-source.ts'
@@ -109,19 +109,13 @@ function hasLooseText(list: Element): boolean {
 function settle(root: Element): void {
   for (const figure of all(root, 'figure')) {
     if (one(figure, 'figure') === null && one(figure, 'img') !== null) continue
-    rename(figure, 'div')
+    renamed(figure, 'div')
   }
   for (const element of all(root, '*')) {
     if (!isCaption(element) || element.parentElement?.localName === 'figure') continue
     if (collapse(element.textContent) === '' && one(element, 'img') === null) element.remove()
-    else if (element.localName === 'figcaption') rename(element, one(element, 'p') === null ? 'p' : 'div')
+    else if (element.localName === 'figcaption') renamed(element, one(element, 'p') === null ? 'p' : 'div')
   }
-}
-
-function rename(element: Element, name: string): void {
-  const other = element.ownerDocument.createElement(name)
-  while (element.firstChild !== null) other.appendChild(element.firstChild)
-  replace(element, [other])
 }
 
 /** The pictures that are the story's, with their addresses. All others go, and so do the twins of lazy pictures. */

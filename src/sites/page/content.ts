@@ -1,17 +1,17 @@
 import type { Extract } from '../../core/model.ts'
 import { bodyTooLarge } from '../../core/html/body-bounds.ts'
-import { parseHtml } from '../../core/html/html.ts'
 import { isCutOff } from './access.ts'
 import { withoutFooter } from './aggregator.ts'
 import { readBody } from '../../core/markdown/read-body.ts'
 import { bodyOf } from '../body/body.ts'
+import { bodyElement } from '../dom.ts'
 import { pageOf } from './page.ts'
 import type { Paper } from './paper.ts'
 
 /** Comes as text, or as HTML escaped once more. */
 function unescaped(html: string): string {
   if (/<[a-z!/]/i.test(html) || !/&lt;[a-z!/]/i.test(html)) return html
-  return parseHtml(`<!DOCTYPE html><body>${html}`).body.textContent ?? ''
+  return bodyElement(html).textContent
 }
 
 function hasPaywall(html: string, { paywall }: Paper): boolean {

@@ -1,5 +1,4 @@
-import { parseHtml } from '../../core/html/html.ts'
-import { all } from '../dom.ts'
+import { all, bodyElement } from '../dom.ts'
 import { extractOf, shownTimes } from '../page/extract.ts'
 import type { Generation, Sheet } from '../page/paper.ts'
 import { collapse, textOfHtml } from '../text.ts'
@@ -19,7 +18,7 @@ function isNavigation(body: Element): boolean {
 
 /** The text of these pages stands in a cell, its paragraphs parted by empty lines. */
 function bodyIn(html: string): string | null {
-  const body = parseHtml(`<!DOCTYPE html><body>${html}`).body
+  const body = bodyElement(html)
   for (const element of all(body, NOISE)) element.remove()
   if (collapse(body.textContent) === '' || isNavigation(body)) return null
   if (all(body, 'p').length > 0) return body.innerHTML
