@@ -6,3 +6,10 @@ export function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): T[
   for (const item of items) getOrMake(groups, keyOf(item), () => []).push(item)
   return [...groups.values()]
 }
+
+/** How often each of some values is among them, in the order of the first of each. */
+export function countsOf<T>(values: Iterable<T>): Map<T, number> {
+  const counts = new Map<T, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return counts
+}

@@ -1,4 +1,5 @@
 import { decodeHTML } from 'entities/decode'
+import { countsOf } from '../groups.ts'
 import { parseHtml } from './html.ts'
 import { RAW_TEXT } from './elements.ts'
 import { tokenizer } from './tokenize.ts'
@@ -55,12 +56,6 @@ function treeText(root: Node): string {
   }
   visit(root)
   return bare(parts.join(''))
-}
-
-function countsOf(text: string): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1)
-  return counts
 }
 
 /**

@@ -1,3 +1,5 @@
+import { countsOf } from '../groups.ts'
+
 /** Names that may be made of a story's words (a slug in an address, a class) become their shape: `ferry-12` is `a-0`. */
 
 /** What markup is called everywhere. */
@@ -24,10 +26,7 @@ const NAMES = /[#.][^#.>\s]+|(?<=^|\s)[^#.>\s]*-[^#.>\s]*/g
  * have: one that a single page has may be a slug of its story.
  */
 export function withoutOwnNames(places: readonly (string | null)[]): (string | null)[] {
-  const times = new Map<string, number>()
-  for (const place of places) {
-    for (const name of new Set(place?.match(NAMES) ?? [])) times.set(name, (times.get(name) ?? 0) + 1)
-  }
+  const times = countsOf(places.flatMap((place) => [...new Set(place?.match(NAMES) ?? [])]))
   const isOfMany = (name: string) => (times.get(name) ?? 0) > 1
   return places.map((place) =>
     place === null ? null : place.replace(NAMES, (name) => (isOfMany(name) || isOfMarkup(name) ? name : shapeOf(name))),

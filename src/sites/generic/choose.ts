@@ -1,3 +1,4 @@
+import { countsOf } from '../../core/groups.ts'
 import { type TextLine, type Box, isIn, type Outline } from '../../core/html/outline.ts'
 import { areOfOtherMatter, isHeading, isLink, signature, textOf, wordsOf } from './blocks.ts'
 import { smallLettersOf } from '../../core/text/letters.ts'
@@ -99,8 +100,7 @@ export function storyIn(outline: Outline, own: Own): TextLine[] {
   const [first, last] = [prose[0]?.at ?? 0, prose.at(-1)?.at ?? 0]
   const before = blocks.slice(0, first).filter((block) => !others.hold(block))
   const above = before.findLast((block) => isNamed(block, own)) ?? before.findLast((block) => isHeadline(block, own))
-  const kinds = new Map<string, number>()
-  for (const block of prose) kinds.set(signature(block), (kinds.get(signature(block)) ?? 0) + 1)
+  const kinds = countsOf(prose.map(signature))
   const outside = blocks.filter((block) => block.isProse && !others.hold(block) && !isIn(block.box, root))
   const alike = outside.filter((block) => (kinds.get(signature(block)) ?? 0) > 1)
   const isWorth = wordsOf(alike) >= WORTH_ADDING * wordsOf(prose)

@@ -1,3 +1,4 @@
+import { countsOf } from '../../core/groups.ts'
 import type { TextLine, Box } from '../../core/html/outline.ts'
 import { endsSentence, PROSE_LINKED } from '../../core/text/sentences.ts'
 import { isHeading, isHeadlineWithMore, isLink, isSameLine, ownWords, signature, wordsOf } from './blocks.ts'
@@ -155,8 +156,7 @@ const SAID = /[.。!！?？…”"」』]$/
 
 /** Blocks that are told by themselves: the headline again, promotion, credits, what is said over and over. */
 function dropTold(blocks: readonly TextLine[], headline: string | null): Set<TextLine> {
-  const times = new Map<string, number>()
-  for (const { text } of blocks) times.set(text, (times.get(text) ?? 0) + 1)
+  const times = countsOf(blocks.map(({ text }) => text))
   const gone = saidAgain(blocks, times)
   const first = blocks.findIndex(({ isProse }) => isProse)
   const last = blocks.findLastIndex(({ isProse }) => isProse)

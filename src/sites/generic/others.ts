@@ -1,3 +1,4 @@
+import { countsOf } from '../../core/groups.ts'
 import { type TextLine, type Box, type Outline, sharedBox } from '../../core/html/outline.ts'
 import { tellingWords } from '../../core/witness.ts'
 import { siteOf } from '../../core/web/server.ts'
@@ -150,10 +151,7 @@ function addCards(others: Others, outline: Outline, own: Own): void {
     if ((isFurniture(box) || isCredit) && !others.has(box) && !holdsStory) others.add(box)
   }
 
-  const links = new Map<string, number>()
-  for (const block of blocks.filter((each) => isHeading(each) && isLink(each))) {
-    links.set(signature(block), (links.get(signature(block)) ?? 0) + 1)
-  }
+  const links = countsOf(blocks.filter((each) => isHeading(each) && isLink(each)).map(signature))
   const above = proseAbove(outline)
   for (const block of blocks) {
     const { at, kind, words } = block

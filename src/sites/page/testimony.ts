@@ -1,4 +1,5 @@
 import { all } from '../dom.ts'
+import { countsOf } from '../../core/groups.ts'
 import { htmlTooLarge } from '../../core/html/bounds.ts'
 import { parseHtml } from '../../core/html/html.ts'
 import { type TextLine, type Box, outlineOf } from '../../core/html/outline.ts'
@@ -36,8 +37,7 @@ interface Shown {
 function shownOf(html: string): Shown {
   const { blocks } = outlineOf(html)
   const prose = blocks.filter(({ isProse }) => isProse)
-  const lines = new Map<Box, number>()
-  for (const { box } of prose) lines.set(box, (lines.get(box) ?? 0) + 1)
+  const lines = countsOf(prose.map(({ box }) => box))
   /** A paragraph stands in what holds all of them; text parted by breaks alone stands in it itself. */
   const around = ({ box }: TextLine): Box | null => (lines.get(box) === 1 ? box.parentElement : box)
   const most = placeOfMost(prose.map((block) => ({ place: around(block), weight: lettersIn(block.text) })))
@@ -121,9 +121,7 @@ export function linksTo(html: string, { storyLink }: Paper): { links: number; li
   const links = page.querySelectorAll('*').length > MAX_ELEMENTS ? [] : all(page, 'a[href]')
   const stories = links.filter((link) => storyLink.test(link.getAttribute('href') ?? ''))
   const ids = new Set(stories.map((link) => storyLink.exec(link.getAttribute('href') ?? '')?.[0]))
-  const paths = new Map<string, number>()
-  for (const place of stories.map(placeOf)) paths.set(place, (paths.get(place) ?? 0) + 1)
-  const [most] = [...paths].toSorted(([, one], [, other]) => other - one)
+  const [most] = [...countsOf(stories.map(placeOf))].toSorted(([, one], [, other]) => other - one)
   // What one link alone is called may be words of its story.
   const [linksAt = null] = most === undefined || most[1] > 1 ? [most?.[0]] : withoutOwnNames([most[0]])
   return { links: ids.size, linksAt }
