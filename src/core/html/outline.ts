@@ -276,6 +276,13 @@ export function isIn(box: Box, outer: Box): boolean {
   return outer.at <= box.at && box.at < outer.behind
 }
 
+/** The innermost box of a kind that a box is or stands in; `null` for none. */
+export function boxAround(box: Box, isOfKind: (box: Box) => boolean): Box | null {
+  let here: Box | null = box
+  while (here !== null && !isOfKind(here)) here = here.parentElement
+  return here
+}
+
 /** The innermost box around both. */
 export function sharedBox(one: Box, other: Box): Box {
   let here = one

@@ -1,6 +1,6 @@
 import { groupsOf } from '../../core/groups.ts'
 import { HEADING } from '../../core/html/elements.ts'
-import type { TextLine, Box, Outline } from '../../core/html/outline.ts'
+import { type TextLine, type Box, boxAround, type Outline } from '../../core/html/outline.ts'
 import { wordsIn } from '../../core/text/sentences.ts'
 import { sharedPairs, sharedWords, tellingWords } from '../../core/witness.ts'
 import { smallLettersOf } from '../../core/text/letters.ts'
@@ -41,6 +41,13 @@ export function withLinesAsProse(outline: Outline): Outline {
   return { ...outline, blocks }
 }
 
+/** How many blocks of a kind stand before each one, and before the end. */
+export function countsBefore(blocks: readonly TextLine[], isOfKind: (block: TextLine) => boolean): Uint32Array {
+  const before = new Uint32Array(blocks.length + 1)
+  for (const block of blocks) before[block.at + 1] = (before[block.at] ?? 0) + (isOfKind(block) ? 1 : 0)
+  return before
+}
+
 export function wordsOf(blocks: Iterable<TextLine>): number {
   let sum = 0
   for (const { words } of blocks) sum += words
@@ -71,12 +78,6 @@ const BEHIND_NAME = /[-_|–—·»>:：]\s*$/
 const HEADLINE_WORDS = 4
 const MOST_HEADLINE_WORDS = 60
 
-function headingAround({ box }: TextLine): Box | null {
-  let here: Box | null = box
-  while (here !== null && !HEADING.test(here.localName)) here = here.parentElement
-  return here
-}
-
 /** More lines stand below a heading that is not ended. */
 const HEADING_LINES = 4
 const BETWEEN_IDEOGRAPHS = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu
@@ -85,7 +86,7 @@ const BETWEEN_IDEOGRAPHS = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu
 export function withHeadline(outline: Outline, headline: string): Outline {
   const headings: { around: Box; lines: TextLine[] }[] = []
   for (const block of outline.blocks) {
-    const around = isHeading(block) ? headingAround(block) : null
+    const around = isHeading(block) ? boxAround(block.box, ({ localName }) => HEADING.test(localName)) : null
     if (around === null) continue
     const last = headings.at(-1)
     if (last?.around === around) last.lines.push(block)

@@ -1,5 +1,5 @@
 import { countsOf } from '../../core/groups.ts'
-import { type TextLine, type Box, isIn, type Outline } from '../../core/html/outline.ts'
+import { type TextLine, type Box, boxAround, isIn, type Outline } from '../../core/html/outline.ts'
 import { areOfOtherMatter, isHeading, isLink, signature, textOf, wordsOf } from './blocks.ts'
 import { smallLettersOf } from '../../core/text/letters.ts'
 import { tellingWords } from '../../core/witness.ts'
@@ -78,10 +78,8 @@ const STANDFIRST_WORDS = 60
 /** True for a block that has a box of a kind around it, in the story's box or, where it stands elsewhere, not around that. */
 function isWithin({ box, words }: TextLine, root: Box, isOfKind: (box: Box) => boolean): boolean {
   if (words > STANDFIRST_WORDS) return false
-  for (let here: Box | null = box; here !== null && !isIn(root, here); here = here.parentElement) {
-    if (isOfKind(here)) return true
-  }
-  return false
+  const found = boxAround(box, (here) => isIn(root, here) || isOfKind(here))
+  return found !== null && !isIn(root, found)
 }
 
 /** Less is what every page has around its article: a teaser, a note. */

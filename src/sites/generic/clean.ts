@@ -1,5 +1,5 @@
 import { countsOf } from '../../core/groups.ts'
-import type { TextLine, Box } from '../../core/html/outline.ts'
+import { type TextLine, type Box, boxAround } from '../../core/html/outline.ts'
 import { endsSentence, PROSE_LINKED } from '../../core/text/sentences.ts'
 import { isHeading, isHeadlineWithMore, isLink, isSameLine, ownWords, signature, wordsOf } from './blocks.ts'
 import { headsOtherStories } from './furniture.ts'
@@ -46,11 +46,8 @@ function isNothingButLink({ text, linked }: TextLine): boolean {
   return linked > 0 && linked * text.length > ALL_LINKED * text.replace(EDGES, '').length
 }
 
-function listAround({ box }: TextLine): Box | null {
-  let here: Box | null = box
-  while (here !== null && here.localName !== 'ul' && here.localName !== 'ol') here = here.parentElement
-  return here
-}
+const listAround = ({ box }: TextLine): Box | null =>
+  boxAround(box, ({ localName }) => localName === 'ul' || localName === 'ol')
 
 const holderOf = ({ box }: TextLine): Box | null => box.parentElement
 

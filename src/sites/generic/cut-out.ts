@@ -1,4 +1,5 @@
 import { type TextLine, type Box, kindIn, type Outline, sharedBox } from '../../core/html/outline.ts'
+import { countsBefore } from './blocks.ts'
 
 /** Tags of a part of a line that begin or end elements of which the rest stands elsewhere; without them nothing is left. */
 function tagsIn(html: string): string {
@@ -26,13 +27,11 @@ export function htmlOf({ html, boxes, blocks }: Outline, kept: readonly TextLine
   const [first, last] = [kept[0], kept.at(-1)]
   if (first === undefined || last === undefined) return ''
   const root = sharedBox(first.box, last.box)
-  /** How many blocks are kept before each. */
-  const before = new Uint32Array(blocks.length + 1)
   const ownPlaces = new Set(kept.map(({ at }) => at))
-  for (const { at } of blocks) before[at + 1] = (before[at] ?? 0) + (ownPlaces.has(at) ? 1 : 0)
+  const keptBefore = countsBefore(blocks, ({ at }) => ownPlaces.has(at))
 
   function isGone(box: Box): boolean {
-    if (before[box.firstBlock] !== before[box.behindBlocks]) return false
+    if (keptBefore[box.firstBlock] !== keptBefore[box.behindBlocks]) return false
     if (box.behindBlocks === box.firstBlock) return box.firstBlock > last!.at && box.parentElement === root
     return (
       kindIn(box) !== 'figure' ||

@@ -1,9 +1,9 @@
 import { countsOf } from '../../core/groups.ts'
-import { type TextLine, type Box, type Outline, sharedBox } from '../../core/html/outline.ts'
+import { type TextLine, type Box, boxAround, type Outline, sharedBox } from '../../core/html/outline.ts'
 import { tellingWords } from '../../core/witness.ts'
 import { siteOf } from '../../core/web/server.ts'
 import { urlOf } from '../../core/url.ts'
-import { areOfOtherMatter, isHeading, isLink, isSameLine, signature, textOf } from './blocks.ts'
+import { areOfOtherMatter, countsBefore, isHeading, isLink, isSameLine, signature, textOf } from './blocks.ts'
 import { factsIn } from './facts.ts'
 import { headsOtherStories, isFurniture, isNamedCredit, isNamedOthers, isOverlay } from './furniture.ts'
 
@@ -121,13 +121,6 @@ const CREDIT_WORDS = 18
 /** A card without a heading has no more lines. */
 const CARD_BLOCKS = 5
 
-/** The innermost box around a block that holds another one behind it. */
-function cardAround({ box, at }: TextLine): Box | null {
-  let here: Box | null = box
-  while (here !== null && here.behindBlocks <= at + 1) here = here.parentElement
-  return here
-}
-
 /** Adds what is told by names, then cards: what begins with a link to another story, or with the heading of a list of them. */
 function addCards(others: Others, outline: Outline, own: Own): void {
   const { boxes, blocks } = outline
@@ -152,14 +145,15 @@ function addCards(others: Others, outline: Outline, own: Own): void {
   }
 
   const links = countsOf(blocks.filter((each) => isHeading(each) && isLink(each)).map(signature))
-  const above = proseAbove(outline)
+  const above = countsBefore(blocks, ({ isProse }) => isProse)
   for (const block of blocks) {
     const { at, kind, words } = block
     if (others.hold(block) || kind === 'blockquote') continue
     const headsList = headsOtherStories(block, at, blocks)
     const isName = words <= NAME_WORDS && (links.get(signature(block)) ?? 0) < MANY
     if (!headsList && (isName || !leadsElsewhere(block, own))) continue
-    const card = cardAround(block)
+    // It holds another block behind this one.
+    const card = boxAround(block.box, ({ behindBlocks }) => behindBlocks > at + 1)
     if (card === null || headlines(card) > 0 || above[card.firstBlock] !== above[at]) continue
     const isSmall = card.behindBlocks - card.firstBlock <= CARD_BLOCKS && prose(card) < most
     const isOfList = isHeading(block) && prose(card) > 0 && leadsAway(block, own)
@@ -189,19 +183,7 @@ function ownHeadline({ blocks }: Outline, others: Others, own: Own): TextLine | 
   return headline
 }
 
-/** The article around a box, the innermost one. */
-function articleAround(box: Box): Box | null {
-  let here: Box | null = box
-  while (here !== null && here.localName !== 'article') here = here.parentElement
-  return here
-}
-
-/** How many paragraphs stand before each block. */
-function proseAbove({ blocks }: Outline): Uint32Array {
-  const above = new Uint32Array(blocks.length + 1)
-  for (const { at, isProse } of blocks) above[at + 1] = (above[at] ?? 0) + (isProse ? 1 : 0)
-  return above
-}
+const articleAround = (box: Box): Box | null => boxAround(box, ({ localName }) => localName === 'article')
 
 /** Less of a page's prose is a refrain, or a part that stands in the story twice. */
 const LEAST_COPIED = 0.2
@@ -216,7 +198,7 @@ function addLikes(others: Others, outline: Outline, own: Own): void {
   const prose = proseIn(outline, others)
   const like = signature(headline)
   const article = articleAround(headline.box)
-  const above = proseAbove(outline)
+  const above = countsBefore(blocks, ({ isProse }) => isProse)
   for (const block of blocks) {
     if (block.kind !== headline.kind || others.hold(block) || isNamed(block, own)) continue
     if (block.kind !== 'h1' && signature(block) !== like) continue
@@ -262,8 +244,7 @@ function addCopies(others: Others, outline: Outline): void {
   const newProse = sumsIn(outline, (block) => (block.isProse && isNew(block) ? 1 : 0))
   const newWords = sumsIn(outline, (block) => (isNew(block) ? block.words : 0))
   const words = sumsIn(outline, (block) => block.words)
-  const before = new Uint32Array(blocks.length + 1)
-  for (const block of blocks) before[block.at + 1] = (before[block.at] ?? 0) + (block.isProse && isNew(block) ? 1 : 0)
+  const before = countsBefore(blocks, (block) => block.isProse && isNew(block))
   for (const box of boxes) {
     if (others.has(box) || newProse(box) > 0 || all(box) === 0) continue
     if (all(box) < LEAST_COPIED * all(boxes[0]) || newWords(box) > MOST_NEW * words(box)) continue
