@@ -2,6 +2,7 @@ import type { Addresses } from '../identity.ts'
 import type { Item } from '../model.ts'
 import { CHINESE_ZONE, isPossible, UTC, type Zone } from '../time.ts'
 import { type First, firstIn, parseDay, parseTime } from '../time/parse.ts'
+import { firstOf } from '../first.ts'
 import { mendLink } from '../web/link.ts'
 import { collapse } from './text.ts'
 import { urlOf } from '../url.ts'
@@ -54,15 +55,6 @@ function toItem(found: Candidates, feed: FeedContext, first: First | null): Item
 /** The beginning of 1970 means none: another of the item's dates is asked. */
 function possible(time: string | null): string | null {
   return time !== null && isPossible(Date.parse(time), Number.POSITIVE_INFINITY) ? time : null
-}
-
-/** What is read of the first candidate that has it; `null` where none has. */
-export function firstOf<T>(candidates: readonly T[], read: (candidate: T) => string | null): string | null {
-  for (const candidate of candidates) {
-    const value = read(candidate)
-    if (value !== null) return value
-  }
-  return null
 }
 
 /** The first address that is one; a site's home page, to which all items of some feeds link, is the last resort. */

@@ -12,7 +12,8 @@ import {
   textBehind,
   textOf,
 } from './element.ts'
-import { absoluteUrl, type Candidates, type FeedContext, firstOf, zoneOf, toItems } from './item.ts'
+import { firstOf } from '../first.ts'
+import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItems } from './item.ts'
 import { canonicalName, declaredPrefixes, type Prefixes } from './namespaces.ts'
 import type { Scan } from './scan.ts'
 import { languageOfFeed } from './language.ts'

@@ -1,5 +1,6 @@
 import { figureHtml, linkHtml } from '../body/markup.ts'
 import { at, isObject, listAt, textAt } from '../json.ts'
+import { firstOf } from '../../core/first.ts'
 import { escapeHtml } from '../../core/html/escape.ts'
 import { textOfHtml } from '../text.ts'
 
@@ -147,8 +148,7 @@ const ADDRESS_KEYS = ['locator', 'url', 'href', 'source', 'canonicalUrl']
 
 function addressIn(value: unknown, depth = 0): string | null {
   if (depth > DEEPEST) return null
-  if (Array.isArray(value))
-    return value.reduce<string | null>((found, each) => found ?? addressIn(each, depth + 1), null)
+  if (Array.isArray(value)) return firstOf(value as unknown[], (each) => addressIn(each, depth + 1))
   if (!isObject(value)) return null
   const own = ADDRESS_KEYS.map((key) => textAt(value, key)).find((text) => text !== null && /^https?:\/\//.test(text))
   return own ?? addressIn(Object.values(value), depth + 1)
@@ -178,8 +178,7 @@ function blockOf(block: unknown, story: string, depth: number): string {
   if (EMBEDS.has(type)) return embedOf(block)
   if (LISTS.has(type)) return listOf(block, depth)
   if (HEADINGS.has(type)) return `<h2>${escapeHtml(wordsOf([block]))}</h2>`
-  if (type === 'paragraph') return `<p>${inLine([block], depth)}</p>`
-  if (type === 'fragment' || /link$/i.test(type)) return `<p>${inLine([block], depth)}</p>`
+  if (type === 'paragraph' || type === 'fragment' || /link$/i.test(type)) return `<p>${inLine([block], depth)}</p>`
   const within = inner(block)
   return within.length > 0 ? within.map((each) => blockOf(each, story, depth + 1)).join('') : ownHtml(block)
 }

@@ -1,7 +1,8 @@
 import { dropList } from '../body/drop.ts'
-import { at, listAt, textAt } from '../json.ts'
+import { listAt } from '../json.ts'
 import { one } from '../dom.ts'
 import type { ListKind } from '../lists/html-list.ts'
+import { entriesOfRows } from '../lists/json-lists.ts'
 import type { Paper } from '../page/paper.ts'
 import { readersOf } from '../readers.ts'
 import { data, NEXT, pagePropsIn } from './data.ts'
@@ -45,10 +46,7 @@ const topic: ListKind = {
   era: '2022 on',
   matches: (document) => summariesIn(document).length > 0,
   entries: (document, timeOf) =>
-    summariesIn(document).map((summary) => {
-      const href = textAt(summary, 'link')
-      return { title: textAt(summary, 'title'), href, published: timeOf(at(summary, 'firstPublished'), href) }
-    }),
+    entriesOfRows(summariesIn(document), { titles: ['title'], links: ['link'], times: ['firstPublished'] }, timeOf),
 }
 
 function summariesIn(document: Document): unknown[] {

@@ -1,3 +1,4 @@
+import { firstOf } from '../../core/first.ts'
 import { one } from '../dom.ts'
 import { collapse } from '../text.ts'
 import { type ListEntry, wholeTitle } from './entries.ts'
@@ -34,10 +35,8 @@ export function entryOf(element: Element, timeOf: TimeOf, parts: { title?: strin
 
 /** The first text among elements that is the time of the story at `href`. */
 export function timeAmong(elements: readonly Element[], timeOf: TimeOf, href: string | null): string | null {
-  for (const element of elements) {
+  return firstOf(elements, (element) => {
     const text = collapse(element.textContent)
-    const time = text.length <= 40 ? timeOf(text, href) : null
-    if (time !== null) return time
-  }
-  return null
+    return text.length <= 40 ? timeOf(text, href) : null
+  })
 }

@@ -1,3 +1,4 @@
+import { firstOf } from '../../core/first.ts'
 import { parseLoosely } from '../../core/text/json.ts'
 import { at, isObject, textAt } from '../json.ts'
 import type { Entries, ListEntry } from './entries.ts'
@@ -17,22 +18,14 @@ export interface JsonLists {
   readonly rowsOf: (data: unknown) => unknown[] | null
 }
 
-function first<T>(names: readonly string[], valueOf: (name: string) => T | null): T | null {
-  for (const name of names) {
-    const value = valueOf(name)
-    if (value !== null) return value
-  }
-  return null
-}
-
 /** Entries of rows of objects. */
 export function entriesOfRows(rows: readonly unknown[], fields: FieldNames, timeOf: TimeOf): ListEntry[] {
   return rows.filter(isObject).map((row) => {
-    const href = first(fields.links, (name) => textAt(row, name))
+    const href = firstOf(fields.links, (name) => textAt(row, name))
     return {
-      title: first(fields.titles, (name) => textAt(row, name)),
+      title: firstOf(fields.titles, (name) => textAt(row, name)),
       href,
-      published: first(fields.times, (name) => timeOf(at(row, name), href)),
+      published: firstOf(fields.times, (name) => timeOf(at(row, name), href)),
     }
   })
 }

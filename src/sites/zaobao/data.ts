@@ -67,8 +67,7 @@ function deeperArticles(data: unknown): Json[] {
 /** The HTTP status of the error that the router rendered instead of a page; `null` when it rendered none. */
 function errorIn(data: unknown): number | null {
   const errors = valuesOf(at(data, 'errors'))
-  const status = errors.map((error) => at(error, 'status')).find((value) => typeof value === 'number')
-  return typeof status === 'number' ? status : null
+  return errors.map((error) => at(error, 'status')).find((value) => typeof value === 'number') ?? null
 }
 
 /** The script in which Drupal keeps its settings. */

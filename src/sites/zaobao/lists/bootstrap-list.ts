@@ -1,3 +1,4 @@
+import { firstOf } from '../../../core/first.ts'
 import { all, one } from '../../dom.ts'
 import { collapse } from '../../text.ts'
 import { type ListEntry, wholeTitle } from '../../lists/entries.ts'
@@ -19,11 +20,10 @@ function entryOf(block: Element, timeOf: TimeOf): ListEntry {
   const link = block.localName === 'a' ? block : (one(block, 'a[href]') ?? block.closest('a'))
   const href = link?.getAttribute('href') ?? null
   const [title = '', ...rest] = linesOf(block)
-  const times = rest.map((line) => timeOf(line, href)).filter((time) => time !== null)
   return {
     title: wholeTitle(title, link?.getAttribute('title') ?? null),
     href,
-    published: times[0] ?? null,
+    published: firstOf(rest, (line) => timeOf(line, href)),
     holder: block,
   }
 }
