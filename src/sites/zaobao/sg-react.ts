@@ -1,7 +1,8 @@
 import { figureHtml } from '../body/markup.ts'
 import { isNoPicture } from '../body/picture-url.ts'
-import { labelledNames, namesIn, unique } from '../page/bylines.ts'
-import { extractOf, headlineOf, holds, leadBetween, ownParts, timeAbove, timesIn } from '../page/extract.ts'
+import { namesIn, unique } from '../page/bylines.ts'
+import { extractOf, holds } from '../page/extract.ts'
+import { shownIn } from '../page/layout.ts'
 import type { Generation, Sheet } from '../page/paper.ts'
 import { at, type Json, listAt, namesAt, textAt } from '../json.ts'
 import type { Part } from '../page/page.ts'
@@ -67,22 +68,12 @@ const PARTS = {
   time: 'time, [class*=date-published], [class*=date-updated]',
 }
 
-/** What the page itself says, for what the data leave out. */
-function shownOf(page: Sheet, parts: Record<keyof typeof PARTS, Part[]>) {
-  const body = parts.body[0]
-  const article = parts.article.find((part) => body !== undefined && holds(part, body))
-  const own = (list: Part[]) => (body === undefined ? [] : ownParts(list, parts.h1, body, article))
-  const times = timesIn(page, own(parts.time))
-  return {
-    headline: headlineOf(parts.h1, body),
-    lead: leadBetween(page, article, parts.h1, body),
-    body: parts.body
-      .filter((part) => part === body || (article !== undefined && holds(article, part)))
-      .map((part) => part.inner)
-      .join(''),
-    times,
-    bylines: labelledNames(own(parts.byline).map((part) => textOfHtml(part.inner))),
-  }
+/** The body as the page shows it: all that is one in its article. */
+function shownBody([body, ...others]: readonly Part[], articles: readonly Part[]): string {
+  if (body === undefined) return ''
+  const article = articles.find((each) => holds(each, body))
+  const own = others.filter((each) => article !== undefined && holds(article, each))
+  return [body, ...own].map((part) => part.inner).join('')
 }
 
 function extract(page: Sheet) {
@@ -90,20 +81,15 @@ function extract(page: Sheet) {
   const headlines = [...parts.h1.map((part) => part.inner), page.head.headline ?? '']
   const data = articleIn(page, headlines)
   if (data === null && parts.body.length === 0) return null
-  const shown = shownOf(page, parts)
-  const body = textAt(data, 'body_cn') ?? shown.body
+  const shown = shownIn(page, parts)
+  const body = textAt(data, 'body_cn') ?? shownBody(parts.body, parts.article)
   const bylines = bylinesOf(data)
   return extractOf(page, {
-    titles: [textAt(data, 'headline'), shown.headline],
+    titles: [textAt(data, 'headline'), ...shown.titles],
     lead: leadOf(data, body, shown.lead),
     body,
-    published: [
-      at(data, 'create_time'),
-      at(data, 'publication_date'),
-      ...shown.times.published,
-      () => timeAbove(page, parts.h1, parts.body[0]),
-    ],
-    updated: [...UPDATED.map((key) => at(data, key)), ...shown.times.updated],
+    published: [at(data, 'create_time'), at(data, 'publication_date'), ...shown.published],
+    updated: [...UPDATED.map((key) => at(data, key)), ...shown.updated],
     bylines: bylines.length > 0 ? bylines : shown.bylines,
     keywords: [...namesAt(data, 'tags'), ...namesAt(data, 'keywords')],
     subscriber: isSubscriberOnly(data),
