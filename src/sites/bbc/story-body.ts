@@ -1,4 +1,5 @@
 import { boxesAsFigures } from '../body/boxes.ts'
+import { linkLine } from '../body/embeds.ts'
 import { all } from '../dom.ts'
 import { parseJson, textAt } from '../json.ts'
 import { before } from '../page/extract.ts'
@@ -10,12 +11,8 @@ function linkPlayers(box: Element): void {
     const settings = parseJson(player.getAttribute('data-playable') ?? '')
     const url = textAt(settings, 'settings', 'externalEmbedUrl')
     if (url === null) continue
-    const line = box.ownerDocument.createElement('p')
-    const link = box.ownerDocument.createElement('a')
-    link.setAttribute('href', url)
-    link.textContent = textAt(settings, 'settings', 'playlistObject', 'title') ?? '视频'
-    line.appendChild(link)
-    box.parentNode?.insertBefore(line, box.nextSibling)
+    const title = textAt(settings, 'settings', 'playlistObject', 'title') ?? '视频'
+    box.parentNode?.insertBefore(linkLine(box, url, title), box.nextSibling)
   }
 }
 

@@ -31,11 +31,12 @@ function nameOf(element: Element): string {
   return (element.getAttribute('title') ?? element.getAttribute('aria-label') ?? '').trim() || '视频'
 }
 
-function link(element: Element, href: string): Element {
-  const paragraph = element.ownerDocument.createElement('p')
-  const anchor = element.ownerDocument.createElement('a')
+/** A line that is a link, for the document of an element. */
+export function linkLine({ ownerDocument }: Element, href: string, text: string): Element {
+  const paragraph = ownerDocument.createElement('p')
+  const anchor = ownerDocument.createElement('a')
   anchor.setAttribute('href', href)
-  anchor.textContent = nameOf(element)
+  anchor.textContent = text
   paragraph.appendChild(anchor)
   return paragraph
 }
@@ -58,9 +59,8 @@ export function linkWidgets(root: Element, base: string): void {
   for (const element of all(root, '*').toReversed()) {
     const found = isKnown(element) ? null : readWidgetLink(element, base)
     if (found === null) continue
-    const paragraph = link(element, found.url)
     const name = found.children.map((child) => (child.kind === 'text' ? child.text : '')).join('')
-    if (paragraph.firstChild !== null) paragraph.firstChild.textContent = name
+    const paragraph = linkLine(element, found.url, name)
     if (textLength(element) === 0 && all(element, 'img').length === 0) replace(element, [paragraph])
     else element.appendChild(paragraph)
   }
@@ -70,7 +70,7 @@ export function linkWidgets(root: Element, base: string): void {
 export function arrangeEmbeds(root: Element, base: string): void {
   for (const player of all(root, '*')) {
     const href = brightcove(player)
-    if (href !== null) replace(player, [link(player, href)])
+    if (href !== null) replace(player, [linkLine(player, href, nameOf(player))])
   }
   for (const frame of all(root, 'iframe')) {
     const found = absolute(frameAddress(frame), base)

@@ -14,13 +14,9 @@ export interface ListKind {
   entries(document: Document, timeOf: TimeOf): ListEntry[]
 }
 
-function linkOf(element: Element): Element | null {
-  return element.localName === 'a' ? element : one(element, 'a[href]')
-}
-
 /** An entry from its element: the link's address and headline, and the time that `time` finds. */
-export function entryOf(element: Element, timeOf: TimeOf, parts: { title?: string; time?: string }): ListEntry {
-  const link = linkOf(element)
+export function entryOf(element: Element, timeOf: TimeOf, parts: { title?: string; time?: string } = {}): ListEntry {
+  const link = element.localName === 'a' ? element : one(element, 'a[href]')
   const titled = parts.title === undefined ? link : (one(element, parts.title) ?? link)
   const shown = parts.time === undefined ? null : one(element, parts.time)
   const href = link?.getAttribute('href') ?? null

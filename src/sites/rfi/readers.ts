@@ -99,9 +99,9 @@ const list: ListKind = {
       const holder = link.closest('article, .m-item-list-article, .article__infos') ?? link
       const time = one(holder, 'time')
       const said = time?.getAttribute('datetime') ?? time?.textContent
-      return { ...entryOf(link, timeOf, {}), published: timeOf(said, link.getAttribute('href')), holder }
+      return { ...entryOf(link, timeOf), published: timeOf(said, link.getAttribute('href')), holder }
     }),
-    ...all(document, '.o-archive-day__list a').map((link) => entryOf(link, timeOf, {})),
+    ...all(document, '.o-archive-day__list a').map((link) => entryOf(link, timeOf)),
   ],
 }
 

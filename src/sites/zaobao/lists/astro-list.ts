@@ -1,7 +1,7 @@
 import { all } from '../../dom.ts'
 import { isObject, listAt, parseJson } from '../../json.ts'
 import { type ListEntry, wholeTitle } from '../../lists/entries.ts'
-import { type ListKind, timeAmong } from '../../lists/html-list.ts'
+import { entryOf, type ListKind, timeAmong } from '../../lists/html-list.ts'
 import { entriesOfRows } from '../../lists/json-lists.ts'
 import type { TimeOf } from '../../lists/list-times.ts'
 import { jsonLists } from './json.ts'
@@ -37,12 +37,8 @@ function articleLinks(document: Document, timeOf: TimeOf): ListEntry[] {
   return all(document, 'a.article-link[href]').map((link) => {
     const article = link.closest('article')
     const spans = article === null ? [] : all(article, 'span, time').filter((each) => !link.contains(each))
-    return {
-      title: wholeTitle(link.textContent, link.getAttribute('title')),
-      href: link.getAttribute('href'),
-      published: timeAmong(spans, timeOf, link.getAttribute('href')),
-      holder: article ?? link,
-    }
+    const entry = entryOf(link, timeOf)
+    return { ...entry, published: timeAmong(spans, timeOf, entry.href), holder: article ?? link }
   })
 }
 

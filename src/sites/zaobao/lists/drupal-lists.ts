@@ -37,7 +37,7 @@ export const drupal8List = {
     ...all(document, 'a.article-type-link').map((link) => {
       const holder = link.closest('.article-type') ?? link
       return {
-        ...entryOf(link, timeOf, {}),
+        ...entryOf(link, timeOf),
         published: entryOf(holder, timeOf, { time: DRUPAL_8_TIME }).published,
         holder,
       }
