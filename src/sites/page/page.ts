@@ -1,5 +1,5 @@
 import { type Cut, cutElements } from '../../core/html/cut.ts'
-import { compileAll, type StartTag } from '../../core/html/selector.ts'
+import { compileAll } from '../../core/html/selector.ts'
 import { endsRoot, isEnded } from '../../core/html/end.ts'
 import { parseHtml } from '../../core/html/html.ts'
 import { type ProseParagraph, proseReader } from '../../core/html/prose.ts'
@@ -43,12 +43,6 @@ export interface Page {
   linksOn(): readonly LinkOn[]
   /** False where it ends before its time: see `isEnded`. */
   isEnded(): boolean
-}
-
-/** True when the tag carries the class. */
-export function hasClass(tag: StartTag, name: string): boolean {
-  const value = tag.attribute('class')
-  return value !== null && value.includes(name) && value.split(/\s+/).includes(name)
 }
 
 function domParts<K extends string>(document: Document, wanted: Record<K, string>): Record<K, Part[]> {

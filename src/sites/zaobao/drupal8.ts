@@ -1,16 +1,19 @@
+import { compileSelector } from '../../core/html/selector.ts'
 import { hasBylineLabel, namesIn } from '../page/bylines.ts'
 import { before, extractOf, headlineOf, ownParts, shownTimes, timeAbove } from '../page/extract.ts'
 import type { Generation, Sheet } from '../page/paper.ts'
 import { at } from '../json.ts'
-import { hasClass, pageOf, type Part } from '../page/page.ts'
+import { pageOf, type Part } from '../page/page.ts'
 import { textOfHtml } from '../text.ts'
 import { detailsOf, SETTINGS } from './data.ts'
 
 /** The payload of the era's last weeks (winter 2023-24): `"publication_date","2016-01-20T18:38:00"`, Singapore time. */
 const PAYLOAD_TIME = /\\?"publication_date\\?"\s*[,:]\s*\\?"([^"\\]{1,40})/
 
+const DATED = compileSelector('.date-published')
+
 function bylinesOf(parts: readonly Part[]): string[] {
-  const texts = parts.filter((part) => !hasClass(part, 'date-published')).map((part) => textOfHtml(part.inner))
+  const texts = parts.filter((part) => !DATED.matches(part)).map((part) => textOfHtml(part.inner))
   return texts.filter((text) => hasBylineLabel(text) || !/\d{4}/.test(text)).flatMap((text) => namesIn(text))
 }
 
