@@ -130,7 +130,6 @@ export interface PageSource {
 export interface ListSource {
   body: string
   url: string
-  contentType: string | null
 }
 
 /** How a paper's pages and lists are read: functions of what is handed in, which open no connection. */
@@ -156,8 +155,6 @@ export interface Readers {
    * more than any story has.
    */
   readContent: (html: string, url: string) => Pick<Extract, 'body' | 'source' | 'doubts' | 'access'> | null
-  /** The sitemaps that an index names, as absolute addresses; `null` when the text is no sitemap index. */
-  readSitemapIndex: (body: string, url: string) => string[] | null
   /** The kinds of list that a source is, by name: `json`, `sitemap`, those of its markup; `null` when it is none known. */
   kindOfList: (source: ListSource, nowMs: number) => string | null
   /** How many stories a page links to, and the elements down to most of these links, by names and classes. */

@@ -11,7 +11,7 @@ import { readers as dw } from './dw/readers.ts'
 import { readers as rfi } from './rfi/readers.ts'
 import { readers as zaobao } from './zaobao/readers.ts'
 
-export { firstInSitemap } from './lists/sitemap.ts'
+export { firstInSitemap, readSitemapIndex } from './lists/sitemap.ts'
 
 /** How each paper's pages and lists are read, by its name. Apart from `publishers.ts`, since few runs read any. */
 export const READERS: Record<string, Readers> = { zaobao, rfi, dw, bbc }
@@ -47,11 +47,6 @@ export function readList(source: ListSource, nowMs: number): Listing | null {
 /** Reads a story's body on its own: see `Readers`. `url` is the story's address. */
 export function readContent(html: string, url: string): ReturnType<Readers['readContent']> {
   return readersFor(html, url).readContent(html, url)
-}
-
-/** Reads an index of sitemaps: see `Readers`. */
-export function readSitemapIndex(body: string, url: string): string[] | null {
-  return readersOf(url).readSitemapIndex(body, url)
 }
 
 /** The kinds of list that a source is: see `Readers`. */

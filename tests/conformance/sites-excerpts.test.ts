@@ -22,8 +22,7 @@ function lists(shared: string): void {
   test.each(readdirSync(join(shared, 'data', 'lists')))('rows of %s', (file) => {
     const body = readFileSync(join(shared, 'data', 'lists', file), 'utf8')
     const rows = JSON.parse(body) as Array<Record<string, string>>
-    const items =
-      readList({ body, url: 'https://www.zaobao.com.sg/realtime/china', contentType: null }, NOW)?.items ?? []
+    const items = readList({ body, url: 'https://www.zaobao.com.sg/realtime/china' }, NOW)?.items ?? []
     const ids = new Set(rows.map((row) => storyId(`https://www.zaobao.com${row['link'] ?? row['时间']}`)))
     expect(new Set(items.map((item) => identify(item.url ?? '').id))).toEqual(ids)
     expect(items.length).toBe(ids.size)
@@ -34,8 +33,7 @@ function lists(shared: string): void {
 
 function excerpts(shared: string): void {
   const excerpt = (name: string): string => readFileSync(join(shared, 'data', 'excerpts', name), 'utf8')
-  const listOf = (name: string, url: string, now = NOW) =>
-    readList({ body: excerpt(name), url, contentType: null }, now)?.items
+  const listOf = (name: string, url: string, now = NOW) => readList({ body: excerpt(name), url }, now)?.items
 
   test('the shuffled body comes back in the order of its numbers', () => {
     const html = excerpt('hk-2022-07-23_data-s_scrambled_issue10306.html')

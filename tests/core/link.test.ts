@@ -30,7 +30,7 @@ test.each(MENDED)('%s is the story', async (link) => {
   const feed = `<rss version="2.0"><channel><link>${BASE}</link><item><title>题</title><link>${link}</link></item></channel></rss>`
   expect((await parseFeed(feed))[0]!.url).toBe(STORY)
   const list = JSON.stringify({ response: { articles: [{ title: '题', href: link }] } })
-  expect(readList({ body: list, url: BASE, contentType: null }, 0)?.items[0]?.url).toBe(STORY)
+  expect(readList({ body: list, url: BASE }, 0)?.items[0]?.url).toBe(STORY)
 })
 
 test.each([

@@ -120,7 +120,7 @@ describe('of a source that is cut off whole items alone count', () => {
     expect(await wrongCuts(text, (cut) => readFeed(cut, null, addresses))).toEqual([])
   })
 
-  const list = (body: string) => readList({ body, url: 'https://www.zaobao.com.sg/x', contentType: null }, NOW)
+  const list = (body: string) => readList({ body, url: 'https://www.zaobao.com.sg/x' }, NOW)
   test.each(Object.entries(LISTS))('%s', async (_kind, text) => {
     expect(list(text)).toMatchObject({ items: { length: 4 }, end: 'whole' })
     expect(await wrongCuts(text, list)).toEqual([])
@@ -149,7 +149,7 @@ describe('of a source that is cut off whole items alone count', () => {
     return about.body.endsWith('.html') ? [{ name, body: page, url: about.url, now: Date.parse(about.now) }] : []
   })
   test.each(fixtures)('the list page $name', ({ body, url: address, now }) => {
-    const read = (text: string) => readList({ body: text, url: address, contentType: null }, now)
+    const read = (text: string) => readList({ body: text, url: address }, now)
     const whole = read(body)!
     expect(whole.end).toBe('whole')
     const heads = new Set(whole.items.map(({ title, url: link }) => `${title} ${link}`))

@@ -60,7 +60,7 @@ describe('the day in the address is a witness', () => {
       `<div data-testid="article-list"><article><a class="article-link" href="/realtime/china/story20260312-9000001" title="旧闻">旧闻</a><span>${time}</span></article></div>`
     const times = ['10:00', '15分钟前', '昨天 10:00', '3月12日 10:00'].map((time) => {
       const now = Date.parse('2026-11-26T22:49:12Z')
-      return readList({ body: body(time), url: 'https://www.zaobao.com/realtime/china', contentType: null }, now)
+      return readList({ body: body(time), url: 'https://www.zaobao.com/realtime/china' }, now)
     })
     expect(times.map((items) => items?.items[0]?.published)).toEqual([TEN, null, null, TEN])
   })

@@ -202,7 +202,7 @@ test('times of its lists are of its clock', () => {
     `<li class="rt-item"><a href="${path}">渡口</a><span class="rt-when">${when}</span></li>`
   const body = `<html><body><ul class="rt-list">${item('/town/2026/03/11/no7.html', '22:30')}${item('/town/2026/03/12/no8.html', '2小时前')}<li class="rt-item"><a href="/about">关于</a></li></ul></body></html>`
   const url = `${rivertown.origin}/town/`
-  expect(readers.readList({ body, url, contentType: null }, now)?.items).toEqual([
+  expect(readers.readList({ body, url }, now)?.items).toEqual([
     { title: '渡口', url: URL_ASKED, published: '2026-03-12T03:30:00.000Z', html: null },
     {
       title: '渡口',
@@ -211,7 +211,7 @@ test('times of its lists are of its clock', () => {
       html: null,
     },
   ])
-  expect(readers.kindOfList({ body, url, contentType: null }, now)).toBe('rivertown')
+  expect(readers.kindOfList({ body, url }, now)).toBe('rivertown')
 })
 
 test('a clock of a zone with summer time is read by the day that it shows', () => {

@@ -13,7 +13,7 @@ test.each(readdirSync(folder))('list %s reads as its page shows it', async (name
     body: string
   }
   const body = readFileSync(`${folder}${name}/${about.body}`, 'utf8')
-  const items = readList({ body, url: about.url, contentType: null }, Date.parse(about.now))?.items
+  const items = readList({ body, url: about.url }, Date.parse(about.now))?.items
   await expect(`${JSON.stringify(items, null, 2)}\n`).toMatchFileSnapshot(`${folder}${name}/expected.json`)
 })
 
@@ -28,14 +28,14 @@ const NO_LISTS: Array<[string, string]> = [
 ]
 
 test.each(NO_LISTS)('%s is no list', (_, body) => {
-  expect(readList({ body, url: 'https://www.zaobao.com.sg/x', contentType: null }, NOW)).toBeNull()
+  expect(readList({ body, url: 'https://www.zaobao.com.sg/x' }, NOW)).toBeNull()
 })
 
 test('a list of an imitator is refused, links to imitators are passed over', () => {
   const body = '<div class="list-block"><a href="/realtime/story20200101-12">甲</a></div>'
-  expect(readList({ body, url: 'http://www.zaochenbao.com/', contentType: null }, NOW)).toBeNull()
+  expect(readList({ body, url: 'http://www.zaochenbao.com/' }, NOW)).toBeNull()
   const linked = body.replace('/realtime', 'http://www.zaochenbao.com/realtime')
-  expect(readList({ body: linked, url: 'https://www.zaobao.com/', contentType: null }, NOW)?.items).toEqual([])
+  expect(readList({ body: linked, url: 'https://www.zaobao.com/' }, NOW)?.items).toEqual([])
 })
 
 test('a sitemap index names its sitemaps', () => {

@@ -257,11 +257,7 @@ test('lists of the other papers', () => {
     next({ pageData: { curations: [{ summaries: [{ title: '渡口重开', link: NEW, firstPublished: TIME }] }] } }),
   )
   const listed = (body: string, url: string) =>
-    readList({ body, url, contentType: null }, NOW)?.items.map((item) => [
-      item.title,
-      decodeURI(item.url ?? ''),
-      item.published,
-    ])
+    readList({ body, url }, NOW)?.items.map((item) => [item.title, decodeURI(item.url ?? ''), item.published])
   expect(listed(rfi, 'https://www.rfi.fr/cn/中国/')).toEqual([
     ['渡口重开', RFI, TIME],
     ['集市恢复', 'https://www.rfi.fr/cn/国际/20260311-集市', null],

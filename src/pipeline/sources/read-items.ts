@@ -24,7 +24,7 @@ export async function readItems(
   if (kind !== 'feed') {
     const { firstInSitemap, readList, whatCame } = await import('../../sites/index.ts')
     const url = source.url || firstInSitemap(body) || DEFAULT_PUBLISHER.origin
-    const listing = readList({ body, url, contentType: source.contentType }, nowMs)
+    const listing = readList({ body, url }, nowMs)
     if (listing !== null) return bounded(listing)
     if (kind === 'list')
       throw new WordedError(

@@ -11,7 +11,7 @@ import { type Entries, itemsOf } from './entries.ts'
 import type { ListKind } from './html-list.ts'
 import { type JsonLists, readJsonList } from './json-lists.ts'
 import { timesOf } from './list-times.ts'
-import { readSitemap, readSitemapIndex } from './sitemap.ts'
+import { readSitemap } from './sitemap.ts'
 
 /** The lists of a paper: the markups of its list pages, newest first, and those that it serves as data. */
 export interface Lists {
@@ -37,10 +37,7 @@ function atEnd(document: Document): ReadonlySet<Node> {
  * Reads the lists of a paper: a list page in any markup, a JSON list, a sitemap; told by what it is, not by its address or
  * declared type. Of imitators none is read.
  */
-export function listsOf(
-  paper: Paper,
-  { kinds, json, ofSite }: Lists,
-): Pick<Readers, 'readList' | 'kindOfList' | 'readSitemapIndex'> {
+export function listsOf(paper: Paper, { kinds, json, ofSite }: Lists): Pick<Readers, 'readList' | 'kindOfList'> {
   const kindsOf = (document: Document): readonly ListKind[] => kinds.filter((kind) => kind.matches(document))
 
   function dataIn(text: string, nowMs: number): Entries | null {
@@ -82,6 +79,5 @@ export function listsOf(
       const found = htmlTooLarge(body) === null ? kindsOf(parseHtml(body)) : []
       return found.length === 0 ? null : found.map(({ name }) => name).join('+')
     },
-    readSitemapIndex,
   }
 }
