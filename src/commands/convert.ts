@@ -18,7 +18,7 @@ import { droppedFrom, readPage, witnessesIn } from '../sites/index.ts'
 import { aboutOf, identify, whoOf } from '../sites/publishers.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 import { commas, message, plural, t } from '../words/words.ts'
-import { isUrl } from '../core/url.ts'
+import { webUrlOf } from '../core/url.ts'
 
 export interface ConvertOptions {
   /** A path; `null` and `-` are standard input. */
@@ -48,7 +48,7 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
   const url = options.url ?? kept?.head.url
   if (url === undefined)
     throw new UsageError(t`convert needs the address of the page: --url https://…/storyYYYYMMDD-NUMBER`)
-  if (!isUrl(url) || !/^https?:$/.test(new URL(url).protocol)) {
+  if (webUrlOf(url) === null) {
     throw new UsageError(`--url: ${t`"${url}" is no address that begins with http:// or https://`}`)
   }
   const html = kept === null ? decode(input, null) : decode(kept.body, kept.head.contentType)

@@ -6,7 +6,7 @@ import { CHINESE_ZONE, type Zone } from './time.ts'
 import { decoded } from './web/escapes.ts'
 import { FORMER_SPELLINGS, spelledNow } from './web/spelling.ts'
 import { isFormerTracking, isIdle, withoutTwin } from './web/twins.ts'
-import { urlOf } from './url.ts'
+import { urlOf, webUrlOf } from './url.ts'
 
 /**
  * Every id: a story's number at the paper whose numbers stand alone, ten hex digits of a hash, or a publisher's name, a stop
@@ -143,8 +143,8 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
   /** A story's address in its parts, with its publisher; `null` where it is no story's. */
   const storyAt = remembered(
     (url: string): Addressed | null => {
-      const parsed = urlOf(url)
-      if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null
+      const parsed = webUrlOf(url)
+      if (parsed === null) return null
       const owner = ownerOf(parsed.hostname)
       if (owner === null && !isLoopbackHost(parsed.hostname)) return null
       const [path, query] = [parsed.pathname, parsed.search].map((part) => decoded(part).replace(INVISIBLE, ''))
@@ -211,8 +211,8 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
   }
 
   function publisherOf(url: string): Publisher | null {
-    const parsed = urlOf(url)
-    if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null
+    const parsed = webUrlOf(url)
+    if (parsed === null) return null
     if (!isLoopbackHost(parsed.hostname)) return ownerOf(parsed.hostname)
     return storyAt(url)?.publisher ?? publishers[0] ?? null
   }

@@ -10,6 +10,12 @@ export function urlOf(text: string, base?: string): URL | null {
   }
 }
 
+/** The same; `null` for an address that is none of the web, too: `mailto:`, `javascript:`. */
+export function webUrlOf(text: string, base?: string): URL | null {
+  const url = urlOf(text, base)
+  return url !== null && /^https?:$/.test(url.protocol) ? url : null
+}
+
 /** A field of a head that names an address: bytes, each a character; UTF-8 where they are not encoded. */
 export function addressInHead(field: string): string {
   const text = Buffer.from(field, 'latin1').toString('utf8')

@@ -2,7 +2,7 @@ import { escapeHtml } from '../html/escape.ts'
 import { attributesOf } from '../html/attributes.ts'
 import { decodeEntities } from '../html/tag.ts'
 import { tokenizer } from '../html/tokenize.ts'
-import { urlOf } from '../url.ts'
+import { urlOf, webUrlOf } from '../url.ts'
 
 const ADDRESS = /^(?:href|src|poster|cite|data-(?:src|original|lazy-src))$/
 const ADDRESSES = /^(?:data-)?srcset$/
@@ -49,8 +49,8 @@ export function withBase(html: string, told: string | null): string {
 
 /** A base as an address without credentials, which are for whoever asks alone; `null` where it is none of the web, or too long. */
 function usable(base: string, outer: string | null): string | null {
-  const url = urlOf(base, outer ?? undefined)
-  if (url === null || !/^https?:$/.test(url.protocol) || url.href.length > MAX_BASE_LENGTH) return null
+  const url = webUrlOf(base, outer ?? undefined)
+  if (url === null || url.href.length > MAX_BASE_LENGTH) return null
   url.username = ''
   url.password = ''
   return url.href

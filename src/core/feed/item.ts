@@ -5,7 +5,7 @@ import { type First, firstIn, parseDay, parseTime } from '../time/parse.ts'
 import { firstOf } from '../first.ts'
 import { mendLink } from '../web/link.ts'
 import { collapse } from './text.ts'
-import { urlOf } from '../url.ts'
+import { urlOf, webUrlOf } from '../url.ts'
 
 /** What is known of the feed as a whole while its items are read. */
 export interface FeedContext {
@@ -75,8 +75,7 @@ export function absoluteUrl(href: string, base: string | null): string | null {
   if (text === '') return null
   const absolute = /^https?:\/\//i.test(text) ? urlOf(text) : null
   if (absolute !== null) return /[\s\u0080-\uffff"<>]/.test(text) ? absolute.href : text
-  const resolved = base === null ? null : urlOf(text, base)
-  return resolved !== null && /^https?:$/.test(resolved.protocol) ? resolved.href : null
+  return base === null ? null : (webUrlOf(text, base)?.href ?? null)
 }
 
 /** The zone of a feed's clock: its paper's; else +08:00 where its language is Chinese, else UTC. */

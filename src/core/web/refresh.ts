@@ -4,7 +4,7 @@ import { paragraphsOf } from '../html/prose.ts'
 import { type TagToken, tokenizer } from '../html/tokenize.ts'
 import { wordsIn } from '../text/sentences.ts'
 import { mendLink } from './link.ts'
-import { isTwin, urlOf } from '../url.ts'
+import { isTwin, urlOf, webUrlOf } from '../url.ts'
 
 /** Newspapers' pages load themselves anew after minutes. */
 const MAX_DELAY_S = 10
@@ -44,8 +44,8 @@ export function leadsTo(html: string, header: string | null, url: string): strin
   const own = urlOf(url)
   const told = toldIn(html)
   const [, delay = '', double, single, bare = ''] = REFRESH.exec(header ?? told.refresh ?? '') ?? []
-  const target = urlOf(mendLink((double ?? single ?? bare).trim(), url), url)
-  if (target === null || own === null || !/^https?:$/.test(target.protocol) || Number(delay) > MAX_DELAY_S) return null
+  const target = webUrlOf(mendLink((double ?? single ?? bare).trim(), url), url)
+  if (target === null || own === null || Number(delay) > MAX_DELAY_S) return null
   if (isSame(target, own) || isFrontOf(target, own) || told.isArticle || saysMore(html)) return null
   const names = told.addresses.flatMap((address) => (address === '' ? [] : (urlOf(address, url) ?? [])))
   return names.some((name) => isTwin(name, own) && !isSame(target, name)) ? null : target.href

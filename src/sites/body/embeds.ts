@@ -1,7 +1,7 @@
 import { attribute, frameAddress } from '../../core/markdown/embeds.ts'
 import { readWidgetLink, unseenFrames } from '../../core/markdown/widgets.ts'
 import { all, replace, textLength } from '../dom.ts'
-import { urlOf } from '../../core/url.ts'
+import { webUrlOf } from '../../core/url.ts'
 
 /** Players and frames, made into what a converter shows as links. */
 
@@ -12,8 +12,7 @@ const PLAYER = 'https://players.brightcove.net'
 
 function absolute(url: string, base: string): string | null {
   const trimmed = url.trim()
-  const parsed = trimmed === '' ? null : urlOf(trimmed, base)
-  return parsed !== null && /^https?:$/.test(parsed.protocol) ? parsed.href : null
+  return trimmed === '' ? null : (webUrlOf(trimmed, base)?.href ?? null)
 }
 
 /** The public address of a Brightcove video in the page; `null` when the element names none. */

@@ -1,6 +1,6 @@
 import { pictureSources } from '../../core/markdown/picture-source.ts'
 import { unsigned } from '../../core/signed.ts'
-import { isUrl, urlOf } from '../../core/url.ts'
+import { isUrl, webUrlOf } from '../../core/url.ts'
 
 /** Which pictures of a page are the story's, and which of them are one. */
 export interface PictureRules {
@@ -22,8 +22,8 @@ export function pictureUrl(image: Element, base: string, rules: PictureRules): s
 
 /** True for an address that is no picture of a story: a default, a logo, promotion, or no address of the web at all. */
 export function isNoPicture(url: string, base: string, { none }: PictureRules): boolean {
-  const parsed = urlOf(url, base)
-  return parsed === null || !/^https?:$/.test(parsed.protocol) || none?.test(parsed.pathname) === true
+  const parsed = webUrlOf(url, base)
+  return parsed === null || none?.test(parsed.pathname) === true
 }
 
 /**
@@ -38,11 +38,6 @@ export function pictureIdentity(url: string, { identity }: PictureRules): string
 
 /** True when a link leads to a picture or nowhere: the frame of a picture, not a link of the story. */
 export function isPictureLink(href: string, base: string): boolean {
-  const url = urlOf(href, base)
-  return (
-    url === null ||
-    !/^https?:$/.test(url.protocol) ||
-    PICTURE_FILE.test(url.pathname) ||
-    url.href.split('#')[0] === base.split('#')[0]
-  )
+  const url = webUrlOf(href, base)
+  return url === null || PICTURE_FILE.test(url.pathname) || url.href.split('#')[0] === base.split('#')[0]
 }

@@ -3,7 +3,7 @@ import { whose } from './own-data.ts'
 import type { Page, Part } from './page.ts'
 import { textOfHtml } from '../text.ts'
 import { type PageHead, type Paper, withoutSiteName } from './paper.ts'
-import { urlOf } from '../../core/url.ts'
+import { webUrlOf } from '../../core/url.ts'
 
 export const HEAD_PARTS = {
   title: 'title',
@@ -44,8 +44,7 @@ export function headOf(page: Page, paper: Paper): PageHead {
 }
 
 function baseOf(href: string, url: string): string {
-  const base = href.trim() === '' ? null : urlOf(href.trim(), url)
-  return base !== null && /^https?:$/.test(base.protocol) ? base.href : url
+  return href.trim() === '' ? url : (webUrlOf(href.trim(), url)?.href ?? url)
 }
 
 function titleOf(parts: readonly Part[]): string | null {
