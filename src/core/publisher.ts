@@ -155,7 +155,7 @@ export interface Readers {
    * more than any story has.
    */
   readContent: (html: string, url: string) => Pick<Extract, 'body' | 'source' | 'doubts' | 'access'> | null
-  /** The kinds of list that a source is, by name: `json`, `sitemap`, those of its markup; `null` when it is none known. */
+  /** The kinds of list that a source is, by name: `json`, `sitemap`, those of its markup; `null` when it is none known. Throws as `readList` does. */
   kindOfList: (source: ListSource, nowMs: number) => string | null
   /** How many stories a page links to, and the elements down to most of these links, by names and classes. */
   linksTo: (html: string) => { links: number; linksAt: string | null }

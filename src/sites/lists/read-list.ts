@@ -1,8 +1,7 @@
 import { htmlTooLarge } from '../../core/html/bounds.ts'
 import { isEnded } from '../../core/html/end.ts'
 import { parseHtml } from '../../core/html/html.ts'
-import type { Listing } from '../../core/model.ts'
-import type { Readers } from '../../core/publisher.ts'
+import type { ListSource, Readers } from '../../core/publisher.ts'
 import { urlOf } from '../../core/url.ts'
 import { WordedError } from '../../words/error.ts'
 import { one } from '../dom.ts'
@@ -24,8 +23,6 @@ export interface Lists {
 /** The first element of a feed, after its declaration and comments. */
 const FEED = /^(?:<[?!][^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]/i
 
-const isJson = (text: string): boolean => /^[{[]/.test(text)
-
 /** The elements about the end of a document: of one that is cut off, what they hold may be half of it. */
 function atEnd(document: Document): ReadonlySet<Node> {
   const nodes = new Set<Node>()
@@ -33,51 +30,53 @@ function atEnd(document: Document): ReadonlySet<Node> {
   return nodes
 }
 
+/** What a source is found to be: the entries of its list, what their links are relative to, and the kinds of list that it is, by name. */
+interface Found extends Entries {
+  base: string
+  kind: string
+}
+
 /**
  * Reads the lists of a paper: a list page in any markup, a JSON list, a sitemap; told by what it is, not by its address or
  * declared type. Of imitators none is read.
  */
 export function listsOf(paper: Paper, { kinds, json, ofSite }: Lists): Pick<Readers, 'readList' | 'kindOfList'> {
-  const kindsOf = (document: Document): readonly ListKind[] => kinds.filter((kind) => kind.matches(document))
-
-  function dataIn(text: string, nowMs: number): Entries | null {
-    return json === undefined ? null : readJsonList(text, json, timesOf(paper, nowMs))
+  function listIn({ body, url }: ListSource, nowMs: number): Found | null {
+    const text = body.trimStart()
+    if (/^[{[]/.test(text)) {
+      const data = json === undefined ? null : readJsonList(text, json, timesOf(paper, nowMs))
+      return data && { ...data, base: url, kind: 'json' }
+    }
+    const sitemap = readSitemap(text, paper)
+    if (sitemap !== null) return { ...sitemap, base: url, kind: 'sitemap' }
+    return FEED.test(text.slice(0, 2000)) ? null : pageIn(text, url, nowMs)
   }
 
-  function readHtml(body: string, url: string, nowMs: number): Listing | null {
+  function pageIn(body: string, url: string, nowMs: number): Found | null {
     const tooLarge = htmlTooLarge(body)
     if (tooLarge !== null) throw new WordedError(tooLarge)
     const document = parseHtml(body)
-    const found = kindsOf(document)
+    const found = kinds.filter((kind) => kind.matches(document))
     if (found.length === 0) return null
     const base = one(document, 'base[href]')?.getAttribute('href') ?? url
     const timeOf = timesOf(paper, nowMs)
     const entries = found.flatMap((kind) => kind.entries(document, timeOf))
     const whole = isEnded(body)
     const half = whole ? new Set<Node>() : atEnd(document)
-    const there = entries.filter(({ holder }) => holder === undefined || !half.has(holder))
-    return listing({ entries: there, end: whole ? 'whole' : 'cut' }, urlOf(base, url)?.href ?? url)
-  }
-
-  function listing(found: Entries | null, url: string): Listing | null {
-    return found && { items: itemsOf(found.entries, url, paper.publisher, ofSite), end: found.end }
+    return {
+      entries: entries.filter(({ holder }) => holder === undefined || !half.has(holder)),
+      end: whole ? 'whole' : 'cut',
+      base: urlOf(base, url)?.href ?? url,
+      kind: found.map(({ name }) => name).join('+'),
+    }
   }
 
   return {
-    readList({ body, url }, nowMs) {
-      if (paper.publisher.isImitator(urlOf(url)?.hostname ?? '')) return null
-      const text = body.trimStart()
-      if (isJson(text)) return listing(dataIn(text, nowMs), url)
-      const sitemap = readSitemap(text, paper)
-      if (sitemap !== null) return listing(sitemap, url)
-      return FEED.test(text.slice(0, 2000)) ? null : readHtml(text, url, nowMs)
+    readList(source, nowMs) {
+      if (paper.publisher.isImitator(urlOf(source.url)?.hostname ?? '')) return null
+      const found = listIn(source, nowMs)
+      return found && { items: itemsOf(found.entries, found.base, paper.publisher, ofSite), end: found.end }
     },
-    kindOfList({ body }, nowMs) {
-      const text = body.trimStart()
-      if (isJson(text)) return dataIn(text, nowMs) === null ? null : 'json'
-      if (readSitemap(text, paper) !== null) return 'sitemap'
-      const found = htmlTooLarge(body) === null ? kindsOf(parseHtml(body)) : []
-      return found.length === 0 ? null : found.map(({ name }) => name).join('+')
-    },
+    kindOfList: (source, nowMs) => listIn(source, nowMs)?.kind ?? null,
   }
 }

@@ -1,6 +1,6 @@
 import { figureHtml } from '../body/markup.ts'
 import { isNoPicture } from '../body/picture-url.ts'
-import { namesIn, unique } from '../page/bylines.ts'
+import { namesIn } from '../page/bylines.ts'
 import { extractOf, holds } from '../page/extract.ts'
 import { shownIn } from '../page/layout.ts'
 import type { Generation, Sheet } from '../page/paper.ts'
@@ -49,7 +49,7 @@ function bylinesOf(article: Json | null): string[] {
     ['author'],
     ['byline'],
   ]
-  return unique(paths.flatMap((path) => namesAt(article, ...path)).flatMap((text) => namesIn(textOfHtml(text))))
+  return paths.flatMap((path) => namesAt(article, ...path)).flatMap((text) => namesIn(textOfHtml(text)))
 }
 
 /** A story marked for subscribers by the publisher's system: `contentAccess` above 0. */
