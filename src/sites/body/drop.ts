@@ -189,22 +189,27 @@ export function dropChrome(
     const words = wordsInDrawing(drawing)
     if (words !== '') replace(drawing, [root.ownerDocument.createTextNode(words)])
   }
-  let node: Node | null = root.firstChild
-  while (node !== null) {
-    const next: Node | null = following(node, root, false)
-    if (node.nodeType === ELEMENT) spaceClasses(node as Element)
-    const told = node.nodeType === ELEMENT ? drop(node as Element) : null
-    const rule = told !== null && isInSentence(node as Element, told) ? null : told
-    if (rule !== null || (node.nodeType !== TEXT && node.nodeType !== ELEMENT)) {
-      if (rule !== null) {
-        takeBack(node as Element, rule)
-        note(rule, node)
-      }
-      const past: Node | null = following(node, root, true)
-      node.parentNode?.removeChild(node)
-      node = past
-    } else node = next
+  const isNoPart = (node: Node): boolean => {
+    if (node.nodeType !== ELEMENT) return node.nodeType !== TEXT
+    const element = node as Element
+    spaceClasses(element)
+    const rule = drop(element)
+    if (rule === null || isInSentence(element, rule)) return false
+    takeBack(element, rule)
+    note(rule, element)
+    return true
   }
+  const dropUnder = (parent: Node): void => {
+    for (let node = parent.firstChild; node !== null;) {
+      const isGone = isNoPart(node)
+      if (!isGone) dropUnder(node)
+      // What is taken back stands behind the box that held it.
+      const next: ChildNode | null = node.nextSibling
+      if (isGone) parent.removeChild(node)
+      node = next
+    }
+  }
+  dropUnder(root)
   dropHidden(root, note, takeBack)
   dropIslands(root, chrome, note)
   for (const element of all(root, '*')) {
@@ -214,15 +219,4 @@ export function dropChrome(
     note('button', button)
     withoutButton(button, figures === undefined ? FIGURES : `${FIGURES}, ${figures}`)
   }
-}
-
-/** The next node in document order within `root`; past the whole of `node` when asked. */
-function following(node: Node, root: Node, past: boolean): Node | null {
-  if (!past && node.firstChild !== null) return node.firstChild
-  let here: Node | null = node
-  while (here !== null && here !== root) {
-    if (here.nextSibling !== null) return here.nextSibling
-    here = here.parentNode
-  }
-  return null
 }

@@ -53,36 +53,25 @@ function isShort(element: Element): boolean {
   return true
 }
 
-function ownSummary(node: Node): Summary {
-  if (node.nodeType === 3) return { images: 0, loose: collapse(node.nodeValue ?? '').length, blocks: 0 }
-  return { images: node.nodeName === 'IMG' ? 1 : 0, loose: 0, blocks: 0 }
-}
-
-/** What each element holds, in one walk from the leaves up. */
+/** What each element holds, but what stands in captions. */
 export function summarise(root: Element): Map<Node, Summary> {
   const found = new Map<Node, Summary>()
-  const order: Node[] = []
-  const queue: Node[] = [root]
-  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    order.push(node)
-    if (isCaption(node) && one(node, 'img') === null) continue
-    for (let child = node.firstChild; child !== null; child = child.nextSibling) queue.push(child)
-  }
-  for (const node of order.toReversed()) {
-    const sum = ownSummary(node)
-    if (!isCaption(node) || one(node, 'img') !== null) {
-      for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-        const inner = found.get(child)
-        if (inner === undefined) continue
-        sum.images += inner.images
-        sum.loose += inner.loose
-        sum.blocks += inner.blocks
-      }
+  const sumOf = (node: Node): Summary => {
+    const sum = { images: node.nodeName === 'IMG' ? 1 : 0, loose: 0, blocks: 0 }
+    if (node.nodeType === 3) sum.loose = collapse(node.nodeValue ?? '').length
+    const isApart = isCaption(node) && one(node, 'img') === null
+    for (let child = isApart ? null : node.firstChild; child !== null; child = child.nextSibling) {
+      const inner = sumOf(child)
+      sum.images += inner.images
+      sum.loose += inner.loose
+      sum.blocks += inner.blocks
     }
     const element = node.nodeName.toLowerCase()
     if (BLOCKS.has(element) && (sum.loose > 0 || /^(?:iframe|video|audio)$/.test(element))) sum.blocks += 1
     found.set(node, sum)
+    return sum
   }
+  sumOf(root)
   return found
 }
 
