@@ -46,8 +46,8 @@ export interface Sections {
   names: readonly string[]
   /** The paths under which the site shows a section, given by its name or a path; that of its list first. */
   pathsOf: (section: string) => string[]
-  /** All paths of the section to which a path belongs: stories of one section lie under several. */
-  sisters: (path: string) => string[]
+  /** All paths of the section to which a path belongs; left out where stories of one section lie under no other. */
+  sisters?: (path: string) => string[]
 }
 
 /**
@@ -102,8 +102,8 @@ export interface Publisher {
   sourcesOf: (section: string, options: { origin?: string; rsshub?: string }) => Pageable[]
   /** The source that a list page or JSON list is, given by its address alone, and the path of its section. */
   sourceAt: (url: string) => Pageable & { path: string }
-  /** The address of page `n` (from 0) of a source; `null` where it has no more pages. */
-  pageOf: (source: Pageable, n: number) => string | null
+  /** The address of page `n` (from 0) of a source; `null` where it has no more pages. Left out where each has one alone. */
+  pageOf?: (source: Pageable, n: number) => string | null
   /** `null` where it has none by the month. */
   sitemaps: Sitemaps | null
   /**

@@ -29,10 +29,9 @@ const publisher: Publisher = {
   urlOf: (_story, origin) => origin,
   origin: '',
   editions: [],
-  sections: { names: [], pathsOf: (section) => [section], sisters: (path) => [path] },
+  sections: { names: [], pathsOf: (section) => [section] },
   sourcesOf: () => [],
   sourceAt: (url) => ({ kind: 'list', url, path: '' }),
-  pageOf: () => null,
   sitemaps: null,
 }
 

@@ -133,7 +133,7 @@ function openGap(
   const paper = candidates[0]?.publisher ?? null
   const own = candidates
     .flatMap(({ section }) => section ?? [])
-    .flatMap((path) => paper?.sections.sisters(path) ?? [path])
+    .flatMap((path) => paper?.sections.sisters?.(path) ?? [path])
   return {
     source,
     origin: mostOf(candidates.map(({ url }) => new URL(addressOf(url)).origin)),

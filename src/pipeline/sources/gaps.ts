@@ -105,7 +105,7 @@ function sectionsOf({ sections, candidates }: ShownList): ReadonlySet<string> {
   if (sections.length > 0) return new Set(sections)
   return new Set(
     candidates.flatMap(({ publisher, section }) =>
-      section === null ? [] : (publisher?.sections.sisters(section) ?? [section]),
+      section === null ? [] : (publisher?.sections.sisters?.(section) ?? [section]),
     ),
   )
 }
@@ -217,7 +217,7 @@ async function pageBack(
     if (source === undefined || source.kind === 'feed') continue
     const seen = new Set<string>()
     for (let page = 0; page < MAX_PAGES; page += 1) {
-      const url = publisher.pageOf(source, page)
+      const url = page === 0 ? source.url : (publisher.pageOf?.(source, page) ?? null)
       const named = url === null ? null : await lookup.list(url)
       if (named?.kind === 'unread' && named.left !== null) return { candidates, passed: false, left: named.left }
       if (named === null || named.kind === 'unread') break

@@ -78,11 +78,9 @@ export const bbc = {
   sections: {
     names: Object.keys(ROUTES),
     pathsOf: (section) => [section in ROUTES ? `zhongwen/${section}` : section.replace(/^\/+|\/+$/g, '')],
-    sisters: (path) => [path],
   },
   sourcesOf,
   sourceAt: (url) => ({ kind: 'list', url, path: new URL(url).pathname.replace(/^\/+|\/+$/g, '') }),
-  pageOf: (source, n) => (n === 0 ? source.url : null),
   /** Its sitemaps are of all its services in one. */
   sitemaps: null,
 } satisfies Publisher

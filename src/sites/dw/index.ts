@@ -53,14 +53,13 @@ export const dw = {
   urlOf: ({ number, section }, origin) => `${origin}/${section ?? 'zh'}/a-${number}`,
   origin: ORIGIN,
   editions: [ORIGIN],
-  sections: { names: ['news'], pathsOf: (section) => [section === 'news' ? 'zh' : section], sisters: (path) => [path] },
+  sections: { names: ['news'], pathsOf: (section) => [section === 'news' ? 'zh' : section] },
   sourcesOf,
   sourceAt: (url) => ({
     kind: /\/graph-api\//.test(url) ? 'json' : 'list',
     url,
     path: decoded(new URL(url).pathname).replace(/^\/+|\/+$/g, ''),
   }),
-  pageOf: (source, n) => (n === 0 ? source.url : null),
   storyData(url) {
     const number = storyAt(new URL(url).pathname)?.number
     return number == null ? null : `${ORIGIN}/graph-api/zh/content/article/${number}`

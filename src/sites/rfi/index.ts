@@ -64,11 +64,9 @@ export const rfi = {
   sections: {
     names: Object.keys(SECTIONS),
     pathsOf: (section) => [pathOf(section)],
-    sisters: (path) => [path],
   },
   sourcesOf,
   sourceAt: (url) => ({ kind: 'list', url, path: pathOf(new URL(url).pathname) }),
-  pageOf: (source, n) => (n === 0 ? source.url : null),
   sitemaps: {
     first: '2010-01-01',
     ofMonth: (month, origin) => `${origin}/sitemaps/cn/contents_${month.replace('-', '')}.xml`,
