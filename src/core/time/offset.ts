@@ -93,7 +93,7 @@ export function offsetOf(text: string, clockEnd: number, wall: number, zone: num
   // A plus sign that stood in a query became a space.
   const glued = /\dt\d/.test(text) ? rest.replace(/^ ?(?=\d{2}:?\d{2}$)/, '+') : rest
   const numeric =
-    /^\s*(?:(?:utc\/)?gmt|(?:gmt\/)?utc|ut|z)?\s*(?:[:+-](?=[+-]\d{4}))?([+-])(\d{1,2}):?(\d{2})?(?!\d)/.exec(glued)
+    /^\s*(?:(?:utc\/)?gmt|(?:gmt\/)?utc|ut|z)?\s*(?::|[+-](?=[+-]\d{4}))?([+-])(\d{1,2}):?(\d{2})?(?!\d)/.exec(glued)
   if (numeric !== null && Number(numeric[2]) <= 14) {
     const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0)
     return numeric[1] === '-' ? -minutes : minutes
