@@ -457,7 +457,19 @@ describe('of two files of a story', () => {
   }
 
   test('the one that the journal names stays, where the other is its copy', async () => {
-    for (const mark of [' (1)', '-DESKTOP-1', ' 副本', ' 2', '.sync-conflict-20211110-1', " (Lin's conflicted copy)"])
+    for (const mark of [
+      ' (1)',
+      '-DESKTOP-1',
+      ' 副本',
+      ' 2',
+      '.sync-conflict-20211110-1',
+      " (Lin's conflicted copy)",
+      ' - Copy (2)',
+      '的副本',
+      '（林的冲突副本 2021-11-10）',
+      '_冲突文件_林_20211110',
+      ' (SFConflict lin 2021-11-10)',
+    ])
       for (const copy of [one.path.replace('.md', `${mark}.md`)])
         for (const kept of [one.path, copy])
           expect(await storiesAfterFix({ ...noting(kept), [one.path]: one.text, [copy]: one.text })).toEqual([kept])
@@ -485,16 +497,21 @@ describe('of two files of a story', () => {
     expect((await treeOf(root))[earlier.path]).toBe(earlier.text)
   })
 
-  test.each(['：行人先过', ' 行人先过', ' opens', '（更新）'])(
-    'so it is where one headline is the other and more: %s',
-    async (more) => {
-      const longer = one.path.replace('.md', `${more}.md`)
-      for (const noted of [one.path, longer])
-        expect(await storiesAfterFix({ ...noting(noted), [one.path]: one.text, [longer]: one.text })).toEqual([
-          one.path,
-        ])
-    },
-  )
+  test.each([
+    '：行人先过',
+    ' 行人先过',
+    ' opens',
+    '（更新）',
+    '冲突升级',
+    '：边境冲突升级',
+    ' conflict spreads',
+    ' copy shows',
+    '2',
+  ])('so it is where one headline is the other and more: %s', async (more) => {
+    const longer = one.path.replace('.md', `${more}.md`)
+    for (const noted of [one.path, longer])
+      expect(await storiesAfterFix({ ...noting(noted), [one.path]: one.text, [longer]: one.text })).toEqual([one.path])
+  })
 
   test('the text that is among the former ones does not stand, however long it is', async () => {
     const other = one.path.replace(/[^-]+\.md$/, '海湾大桥合龙.md')

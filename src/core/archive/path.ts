@@ -90,7 +90,8 @@ export function idOfPath(path: string): string | null {
 }
 
 /** What programs that synchronise or copy put behind a name: `NAME (1)`, `NAME-DESKTOP-1`, `NAME 副本`. A longer headline has other words. */
-const COPY_MARK = /^(?:[-_.~][!-~]*|\s?\(\d+\)|\s\d+|.*(?:副本|冲突|\b(?:copy|conflict\w*|kopie|copie|copia)\b).*)$/iu
+const COPY_MARK =
+  /^(?:[-_.~][!-~]*|\s?\(\d+\)|\s\d+|(?:\s-\s|[\s的]?)(?:副本|copy|kopie|copie|copia)(?:\s\(?\d+\)?)?|\s?[(（_].*(?:副本|冲突|copy|conflict).*)$/iu
 
 /**
  * Which of the names (or paths) of one story is its own: the shortest, since a copy has the name of its file and more; the one that
