@@ -80,10 +80,10 @@ function namesIn(html: string, url: string): string[] {
   const shown = headings.flatMap(({ level, text }) => (level === '1' ? text : []))
   const headline = shown.find((each) => each !== '' && title.startsWith(each) && title !== each) ?? null
   const behind = headline === null ? '' : title.slice(headline.length).replace(new RegExp(`^${SEPARATOR}`), '')
-  // The name goes before the headline where that stands below it, above the most of the text: not where the name heads the foot.
+  // The name goes before the headline where that stands below it, a slogan between them at most: not where the name heads the foot.
   const start = headings.find(({ text }) => text === headline)?.index ?? 0
   const texts = Array.from(head.slice(start).matchAll(PARAGRAPH), ({ index }) => start + index)
-  const end = texts[Math.floor(texts.length / 2)] ?? head.length
+  const end = texts[1] ?? texts[0] ?? head.length
   const isBefore = headings.some(({ index, level, text }) => level === '2' && text === behind && index < end)
   const names = [
     textOfHtml(named?.[1] ?? named?.[2] ?? ''),

@@ -50,7 +50,7 @@ test.each<[string, [string, string]]>([
 
 test('the name of the site as the heading of the page’s foot is no headline', () => {
   const about = '<p>News of the harbour and of the town behind it, every morning since 1998</p>'
-  for (const below of ['<ul><li><a href="/about">About</a></li></ul>', about]) {
+  for (const below of ['<ul><li><a href="/about">About</a></li></ul>', about, about.repeat(9)]) {
     const foot = `<div><h2>The Mud Post</h2>${below}</div>`
     const html = page(`<title>${HEADLINE} - The Mud Post</title>`, `<h1>${HEADLINE}</h1>${TEXT}${foot}`)
     const read = readPage({ html, url: 'https://town.example/2026/ferry' })
