@@ -42,6 +42,7 @@ test.each<[string, string, string, string | null]>([
   ['from the second page', `${URL_ASKED}?p=1`, '<a href="?p=2">下一页</a>', null],
   ['a home page', 'https://town.example/', '<a href="/2/">下一页</a>', null],
   ['another host', URL_ASKED, '<a href="https://m.town.example/2026/ferry_2.shtml">下一页</a>', null],
+  ['a link in references', URL_ASKED, '<a href="?page=2">&#19979;一页</a>', `${URL_ASKED}?page=2`],
   ['no link', URL_ASKED, '<a name="2">2</a><p>下一页</p>', null],
 ])('the page on which a story goes on: %s', (_, url, html, next) => {
   expect(nextPageOf(pageOf(`<a href="/x">首页</a>${html}`, url))).toBe(next)

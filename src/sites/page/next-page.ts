@@ -4,8 +4,8 @@ import { urlOf } from '../../core/url.ts'
 import { textOfHtml } from '../text.ts'
 
 const IS_NEXT = /^(?:2|\[2\]|第二[页頁]|.{0,8}(?:下一?[页頁]|余下全文|餘下全文|next(?: page)?).{0,4})$/iu
-/** What stands between the tags of such a link has one of these, and is no longer: few others have. */
-const MAY_BE_NEXT = /[2二下余餘]|next/i
+/** What stands between the tags of such a link has one of these, as it is or as a reference, and is no longer: few others have. */
+const MAY_BE_NEXT = /[2二下余餘&]|next/i
 const LONGEST = 300
 const SECOND = /^(?:_2|_p2|\/2|\/page\/2)$/
 const NUMBERS = ['p', 'page', 'pn', 'pageno', 'pagenum']
