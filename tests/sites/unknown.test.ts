@@ -10,6 +10,7 @@ import {
   NOT_THE_STORY,
   seeded,
 } from '../support/layouts.ts'
+import { HEADLINE, PARAGRAPHS } from '../support/invented.ts'
 import { fault } from '../support/reading.ts'
 
 const PAGES_A_LAYOUT = 15
@@ -121,4 +122,14 @@ test.each([
   const markdown = page.kind === 'story' ? writeBody(page.extract.body.blocks).markdown : ''
   expect(markdown).toContain(paragraphs[0])
   expect(markdown.split('![')).toHaveLength(many + 1)
+})
+
+test.each([
+  '<!-- to be pasted behind the opening <body> tag --><meta property="og:locale" content="pl_PL">',
+  '<script>document.write("<body>")</script><meta http-equiv="content-language" content="pl">',
+])('the language of a page is the one that its head declares, which speaks of a body before: %s', (head) => {
+  const text = PARAGRAPHS.map((each) => `<p>${each}</p>`).join('')
+  const html = `<!DOCTYPE html><html><head><title>${HEADLINE}</title>${head}</head><body><h1>${HEADLINE}</h1>${text}</body></html>`
+  const page = readPage({ html, url: 'https://town.example/a/1', listed: HEADLINE })
+  expect(page.kind === 'story' && page.lang).toBe('pl')
 })

@@ -114,17 +114,15 @@ function addressIn({ head, url }: Sheet): string | null {
   return head.canonical === null ? null : (urlOf(head.canonical, url)?.href ?? null)
 }
 
-/** What a page declares of its language is in its head, and in its data. */
-const IN_HEAD =
+/** What a page declares of its language, of which comments and programs of its head may speak of `<body>` before it. */
+const IN_TAGS =
   /<(?:html\b[^<>]{0,500}?\s(?:xml:)?lang|meta\b[^<>]{0,200}\b(?:og:locale|content-language)["'\s][^<>]{0,200}?content)\s*=\s*["']?([\w-]+)/gi
 const IN_DATA = /"inLanguage"\s*:\s*"([\w-]+)"/g
 const DECLARED_WITHIN = 200_000
 
 function langOf({ html }: Sheet, { title, body: { text } }: Extract): string | null {
   const within = html.slice(0, DECLARED_WITHIN)
-  const body = within.indexOf('<body')
-  const inHead = (body < 0 ? within : within.slice(0, body)).matchAll(IN_HEAD)
-  const declared = [...inHead, ...within.matchAll(IN_DATA)].toSorted((a, b) => a.index - b.index)
+  const declared = [...within.matchAll(IN_TAGS), ...within.matchAll(IN_DATA)].toSorted((a, b) => a.index - b.index)
   return languageOf(
     declared.map(([, tag = '']) => tag),
     `${title}\n${text}`,
