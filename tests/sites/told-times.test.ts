@@ -43,6 +43,13 @@ test.each<[string, Parameters<typeof told>[0]]>([
     'a line, of a page whose head names another of some kind',
     { head: '<meta name="dc.date" content="2026-11-29T10:00:00Z">', shown: '<p>2021-11-10 15:37</p>' },
   ],
+  [
+    'microdata, twice, above a text that begins in bold',
+    {
+      shown: `<i itemprop="datePublished" content="${ISO}">Wed</i><b itemprop="datePublished" content="${ISO}">10th</b>`,
+      text: TEXT.replace(/<p>(..)/, '<p><b>$1</b>'),
+    },
+  ],
   ['an abbreviation', { shown: `<cite>The Mud Post <abbr title="2021-11-10T07:37:00Z">2 hours ago</abbr></cite>` }],
 ])('a time in %s', (_, page) => {
   expect(told(page)).toEqual(['2021-11-10T07:37:00.000Z', undefined])
@@ -70,6 +77,12 @@ test.each<[string, Parameters<typeof told>[0]]>([
     'a line, its update for machines',
     { shown: '<time itemprop="dateModified" datetime="2021-11-12">12 Nov 2021</time><i>Nov 10, 2021</i>' },
   ],
+  [
+    'an element that is of the update as well',
+    { shown: '<time class="published updated" datetime="2021-11-10">Nov 10, 2021</time>' },
+  ],
+  ['a line that ends in what it is', { shown: '<p>2021年11月10日发布</p>' }],
+  ['a line behind that of an update in French', { shown: '<p>Mise à jour : 12.11.2021</p><p>10.11.2021</p>' }],
   ['a line in Chinese', { shown: '<p>来源：河镇报 2021年11月10日</p>' }],
   ['the folders of its address', { url: 'https://town.example/2021/11/10/ferry/' }],
   ['its address, in one word', { url: 'https://town.example/news/20211110/ferry.html' }],

@@ -178,8 +178,9 @@ const DAY_LINE_MAX_LENGTH = 60
 /** What names other days, or is not seen: captions, headlines below the headline, programs, comments. */
 const NOT_OF_DAY = /<(figure|h[23]|script|style|template)\b[^<>]*>[^]*?<\/\1\s*>|<!--[^]*?-->/gi
 /** What goes on behind or before a day that a sentence names. */
-const IN_SENTENCE = /[日号][，,、]?(?!星期|周|礼拜|来源|作者)\p{Script=Han}|\b(?:since|until|before|after)\b/iu
-const UPDATE = /更新|修改|\b(?:updated|modified|aktualisiert|mis à jour|actualizado)\b/i
+const IN_SENTENCE =
+  /[日号][，,、]?(?!星期|周|礼拜|来源|作者|发[布表]$)\p{Script=Han}|\b(?:since|until|before|after)\b/iu
+const UPDATE = /更新|修改|\b(?:updated|modified|aktualisiert|mise? à jour|actualizado)\b/i
 /** Where elements state their day for machines. */
 const STATING = /<(?:time\b|\w+\b[^<>]*?\b(?:datePublished|dc:date|dc:created)\b)[^<>]*>/gi
 const STATED = /\s(?:datetime|content)\s*=\s*["']([^"'<>]*)/i
@@ -187,7 +188,7 @@ const STATED = /\s(?:datetime|content)\s*=\s*["']([^"'<>]*)/i
 /** The lines of the HTML above a body that may show the day of publication, and what elements there state. */
 export function dayLines(above: string): string[] {
   const stated = (tag: string): string =>
-    UPDATE_NAME.test(tag) ? '<br>更新<br>' : `<br>${STATED.exec(tag)?.[1] ?? ''}<br>`
+    UPDATE_NAME.test(tag) && !/publi/i.test(tag) ? '<br>更新<br>' : `<br>${STATED.exec(tag)?.[1] ?? ''}<br>`
   const shown = above.slice(0, ABOVE_MAX_LENGTH).replace(NOT_OF_DAY, '<br>').replace(STATING, stated)
   const lines = shown.split(/<[^<>]*>/).map((line) => inSimplified(textOfHtml(line)))
   const filled = lines.filter((line) => line !== '')

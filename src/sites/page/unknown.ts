@@ -84,14 +84,15 @@ function leadIn(above: string, body: string): string[] {
 }
 
 /**
- * The times that elements state of publication: those before the text, which begins at `start`, the nearest first; and the one behind it,
- * where there is but one. More are those of other stories, and those of abbreviations of what readers say.
+ * The times that elements state of publication: those before the text, which begins at `start`, the nearest first; and that behind it,
+ * where all there state the same. Others are those of other stories, and those of abbreviations of what readers say.
  */
 function datedAround(page: Sheet, dated: readonly Part[], start: number): { above: string[]; below: string[] } {
   const published = (part: Part): string[] => timesIn(page, [part]).published
   const above = dated.filter(({ end }) => end <= start)
   const below = dated.filter((part) => part.start >= start && part.attribute('itemprop') !== null)
-  return { above: above.toReversed().flatMap(published), below: below.length === 1 ? below.flatMap(published) : [] }
+  const stated = new Set(below.map((part) => part.attribute('content') ?? part.attribute('datetime')))
+  return { above: above.toReversed().flatMap(published), below: stated.size === 1 ? below.flatMap(published) : [] }
 }
 
 /** A story read without knowing its layout. `certain`: the page holds so much prose that it is an article. */
