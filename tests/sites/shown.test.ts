@@ -28,6 +28,11 @@ const SHOWN: ReadonlyArray<[string, string, string]> = [
     '<p>取<span data-formula="x + 1"><span data-formula="x + 1"><svg><g><path d="M0 0"/></g></svg></span></span>为船数。</p>',
     '取x + 1为船数。',
   ],
+  [
+    'a formula that is drawn in two lines',
+    '<p>取<span data-formula="x + 1"><svg><g/></svg><svg><g/></svg></span>为船数。</p>',
+    '取x + 1为船数。',
+  ],
   ['the words of a drawing in a line', '<p>前<svg><g><text>中</text></g></svg>后</p>', '前中后'],
   [
     'what stands in a frame',

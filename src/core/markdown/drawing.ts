@@ -11,15 +11,17 @@ const FORMULA = ['data-formula', 'data-tex', 'data-latex']
 /** Elements between them and the drawing. */
 const MOST_AROUND = 3
 
-/** True where nothing stands beside an element but what is empty. */
+/** True where nothing stands beside an element but what is empty, and behind it further drawings: of a formula of several lines. */
 function isAlone(element: Element): boolean {
-  const isEmpty = (node: Node): boolean =>
+  const isEmpty = (node: Node, drawing: RegExp): boolean =>
     node.nodeType === 8 ||
     ((node.textContent ?? '').trim() === '' &&
-      (node as Element).firstElementChild == null &&
-      !/^(?:svg|img)$/i.test(node.nodeName))
-  for (const side of ['previousSibling', 'nextSibling'] as const)
-    for (let node = element[side]; node !== null; node = node[side]) if (!isEmpty(node)) return false
+      ((node as Element).firstElementChild == null || /^svg$/i.test(node.nodeName)) &&
+      !drawing.test(node.nodeName))
+  for (let node = element.previousSibling; node !== null; node = node.previousSibling)
+    if (!isEmpty(node, /^(?:svg|img)$/i)) return false
+  for (let node = element.nextSibling; node !== null; node = node.nextSibling)
+    if (!isEmpty(node, /^img$/i)) return false
   return true
 }
 
