@@ -67,6 +67,22 @@ describe('robots.txt', () => {
     expect(server.requests).toEqual(['GET /robots.txt', 'GET /a', 'GET /robots.txt', 'GET /b'])
   })
 
+  test('that was not there and is a page now is asked for once a day', async () => {
+    let isThere = false
+    const server = await site((_request, response) => {
+      response.statusCode = isThere ? 200 : 404
+      response.end('<!DOCTYPE html><title>The Mud Post</title>')
+    })
+    const kept = memory()
+    const time = clock()
+    const ask = async () => void (await http({ ...time, memory: kept }).get(`${server.origin}/a`))
+    await ask()
+    isThere = true
+    await time.sleep(25 * HOUR_MS)
+    for (const _ of ['first', 'second']) await ask()
+    expect(server.requests.filter((line) => line.endsWith('robots.txt'))).toHaveLength(2)
+  })
+
   test('that a portal answers by a page is as it was, for a week', async () => {
     const login = '<!DOCTYPE html><html><title>Welcome to the river inn</title></html>'
     let says = 'User-agent: *\nDisallow: /x'

@@ -42,11 +42,11 @@ function isPage({ body }: RobotsCopy): boolean {
 
 /**
  * Whether a copy holds though a page came in the place of robots.txt: a portal that wants a login answers everything so for some
- * days, and has nothing to say of the site (RFC 9309, 2.4: what is kept may be used while robots.txt cannot be had).
+ * days, and has nothing to say of the site, which had rules (RFC 9309, 2.4: what is kept may be used while robots.txt cannot be had).
  */
 function mayHoldStill(kept: RobotsCopy, nowMs: number): boolean {
   const ageMs = nowMs - kept.fetched
-  return !isPage(kept) && ageMs >= 0 && ageMs < ROBOTS_HOLD_MS
+  return kept.body !== '' && !isPage(kept) && ageMs >= 0 && ageMs < ROBOTS_HOLD_MS
 }
 
 function unreachable(origin: string, failure: Partial<FailedRequest>): FailedRequest {
