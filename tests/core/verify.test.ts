@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { digestOf } from '../../src/core/archive/journal.ts'
+import { hasMergeMarks } from '../../src/core/archive/stored.ts'
 import { checkDocument, idKey, unnamedFile, writeAnew } from '../../src/core/archive/verify.ts'
 import { makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { addresses, formerIds } from '../../src/sites/publishers.ts'
@@ -194,4 +195,11 @@ describe('a file whose name is no story’s', () => {
       (text) => unnamedFile('2026-03-12/note.md', text),
     )
   })
+})
+
+test('marks of a merge are looked for in time in proportion', async () => {
+  await expectInProportion(
+    (part) => `<<<<<<< x\n${'`'.repeat(4000 * part)}\n${'text\n'.repeat(10_000 * part)}`,
+    hasMergeMarks,
+  )
 })

@@ -82,8 +82,8 @@ export function isOlderText(
 }
 
 const MERGE_MARK = /^(?:<{7}|>{7}) /m
-/** Code between its fences, which may show such marks: stories about programs do. */
-const CODE = /^(`{3,}|~{3,})[^]*?^\1/gm
+/** Code between its fences (behind the first no backtick stands, as behind code in a line), which may show such marks: stories about programs do. */
+const CODE = /^(`{3,}(?!`)(?=[^`\n]*$)|~{3,}(?!~))[^]*?^\1/gm
 
 /** What is wrong with a text of which `hasMergeMarks` is true. */
 export const UNFINISHED_MERGE = message`it holds the marks of a merge that was not finished`
