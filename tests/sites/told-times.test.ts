@@ -23,6 +23,10 @@ function told({
 
 const ISO = '2021-11-10T15:37:00+08:00'
 
+/** Times with a clock that are not the page's. */
+const OTHERS =
+  '<ul><li><a href="/a">x</a> <time datetime="2019-01-02T10:00:00Z">x</time></li><li><a href="/b">x</a> <time datetime="2019-01-03T10:00:00Z">x</time></li></ul>'
+
 test.each<[string, Parameters<typeof told>[0]]>([
   ['<meta> of Dublin Core', { head: `<meta name="DCTERMS.created" content="${ISO}">` }],
   ['<meta> of a newspaper’s counter', { head: `<meta name="parsely-pub-date" content="${ISO}">` }],
@@ -48,6 +52,30 @@ test.each<[string, Parameters<typeof told>[0]]>([
     {
       shown: `<i itemprop="datePublished" content="${ISO}">Wed</i><b itemprop="datePublished" content="${ISO}">10th</b>`,
       text: TEXT.replace(/<p>(..)/, '<p><b>$1</b>'),
+    },
+  ],
+  [
+    'a <meta>, of a page with times of other stories and of comments',
+    { head: `<meta property="article:published_time" content="${ISO}">`, top: OTHERS, below: OTHERS },
+  ],
+  ['a line, of a page with times of other stories', { shown: '<p>2021-11-10 15:37</p>', top: OTHERS, below: OTHERS }],
+  [
+    '<time>, of a page with that of another story above',
+    { top: '<time datetime="2019-01-02T10:00:00Z">x</time>', shown: `<time datetime="${ISO}">Wednesday</time>` },
+  ],
+  ['<time> nearest above the headline', { top: `${OTHERS}<time datetime="${ISO}">Wednesday</time>` }],
+  [
+    'a line above a text that begins in bold',
+    { shown: '<p>2021-11-10 15:37</p>', text: TEXT.replace(/^<p>(..)/, '<p><b>$1</b>') },
+  ],
+  [
+    'a line behind that of an update',
+    { shown: '<p>Updated 12 November 2021, 10:00</p><p>Published 10 November 2021, 15:37</p>' },
+  ],
+  [
+    '<time> behind that of an update',
+    {
+      shown: `Updated <time datetime="2021-11-12T10:00:00Z">12 Nov</time> Published <time datetime="${ISO}">10 Nov</time>`,
     },
   ],
   ['an abbreviation', { shown: `<cite>The Mud Post <abbr title="2021-11-10T07:37:00Z">2 hours ago</abbr></cite>` }],
@@ -83,6 +111,7 @@ test.each<[string, Parameters<typeof told>[0]]>([
   ],
   ['a line that ends in what it is', { shown: '<p>2021年11月10日发布</p>' }],
   ['a line behind that of an update in French', { shown: '<p>Mise à jour : 12.11.2021</p><p>10.11.2021</p>' }],
+  ['a line with the name of a paper', { shown: '<p>河镇日报 林甲 2021年11月10日</p>' }],
   ['a line in Chinese', { shown: '<p>来源：河镇报 2021年11月10日</p>' }],
   ['the folders of its address', { url: 'https://town.example/2021/11/10/ferry/' }],
   ['its address, in one word', { url: 'https://town.example/news/20211110/ferry.html' }],
@@ -111,6 +140,24 @@ test.each<[string, Parameters<typeof told>[0]]>([
   ['in a number', { url: 'https://town.example/202111101/ferry' }],
 ])('no day %s', (_, page) => {
   expect(told(page)).toEqual([null, undefined])
+})
+
+test('a page says when it was published below its text: in its article', () => {
+  const below = `<p>2021</p><time datetime="${ISO}">Wednesday</time>`
+  const page = (inner: string): string =>
+    `<!DOCTYPE html><html><head><title>${HEADLINE}</title></head><body>${inner}</body></html>`
+  const read = [
+    page(`<article><h1>${HEADLINE}</h1>${TEXT}${below}</article>`),
+    page(`<article><h1>${HEADLINE}</h1>${TEXT}</article>${below}`),
+  ].map((html) => readPage({ html, url: URL_ASKED }))
+  const times = read.map((each) => (each.kind === 'story' ? each.extract.published : each.reason))
+  expect(times).toEqual(['2021-11-10T07:37:00.000Z', null])
+})
+
+test('a line below a headline that is no heading tells the time', () => {
+  const html = `<!DOCTYPE html><html><head><title>${HEADLINE}</title></head><body><p>2026-11-29 10:00</p><center><b>${HEADLINE}</b></center><center>2021-11-10 15:37</center><div>${TEXT}</div></body></html>`
+  const read = readPage({ html, url: URL_ASKED })
+  expect(read.kind === 'story' && read.extract.published).toBe('2021-11-10T07:37:00.000Z')
 })
 
 test('a time goes before a day', () => {

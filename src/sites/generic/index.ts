@@ -30,8 +30,8 @@ export interface GenericPage {
 /** A body found without knowing the layout. */
 export interface GenericBody {
   html: string
-  /** Its first line. */
-  beginning: string
+  /** Where it begins in the page's HTML; -1 where the page does not show it there. */
+  start: number
   /** Latin words, and six tenths of each Chinese character. */
   words: number
   /** Paragraphs that are sentences: an error page, a form or a list of headlines has hardly any. */
@@ -68,11 +68,17 @@ function bodyOf(outline: Outline, blocks: readonly TextLine[], headline: string 
   const nearest = [...above, ...kept.slice(0, 1)].findLast((each) => each === heading || each.kind === 'h1')
   const isOfAnother = headline !== null && nearest !== heading && isAnotherHeadline(headline, nearest?.text ?? '', html)
   const words = wordsOf(kept)
-  return { html, beginning: first?.text ?? '', words, prose, heading: heading?.text ?? null, isOfAnother }
+  return { html, start: first?.start ?? -1, words, prose, heading: heading?.text ?? null, isOfAnother }
 }
 
 function shownBody(page: GenericPage): GenericBody {
-  const read = outlineOf(withShadows(page.html))
+  const html = withShadows(page.html)
+  const found = bodyIn(html, page)
+  return html === page.html ? found : { ...found, start: -1 }
+}
+
+function bodyIn(html: string, page: GenericPage): GenericBody {
+  const read = outlineOf(html)
   const outline = page.headline === null ? read : withHeadline(read, page.headline)
   const headline = page.headline === null ? null : headlineIn(outline.blocks, page.headline)
   const own = { url: page.url, headline, told: `${page.description ?? ''}\n${page.articleBody ?? ''}` }
@@ -91,7 +97,7 @@ function ofText(text: string): string {
 /** A body that stands by itself, without what is no part of it. */
 function hiddenBody(html: string, headline: string | null): GenericBody {
   const outline = outlineOf(html)
-  return bodyOf(outline, outline.blocks, headline)
+  return { ...bodyOf(outline, outline.blocks, headline), start: -1 }
 }
 
 /**

@@ -179,8 +179,9 @@ const DAY_LINE_MAX_LENGTH = 60
 const NOT_OF_DAY = /<(figure|h[23]|script|style|template)\b[^<>]*>[^]*?<\/\1\s*>|<!--[^]*?-->/gi
 /** What goes on behind or before a day that a sentence names. */
 const IN_SENTENCE =
-  /[日号][，,、]?(?!星期|周|礼拜|来源|作者|发[布表]$)\p{Script=Han}|\b(?:since|until|before|after)\b/iu
+  /[\d一二三四五六七八九十][日号][，,、]?(?!星期|周|礼拜|来源|作者|发[布表]$)\p{Script=Han}|\b(?:since|until|before|after)\b/iu
 const UPDATE = /更新|修改|\b(?:updated|modified|aktualisiert|mise? à jour|actualizado)\b/i
+const PUBLICATION = /发[布表]|\b(?:published|posted|veröffentlicht|publié|publicado)\b/i
 /** Where elements state their day for machines. */
 const STATING = /<(?:time\b|\w+\b[^<>]*?\b(?:datePublished|dc:date|dc:created)\b)[^<>]*>/gi
 const STATED = /\s(?:datetime|content)\s*=\s*["']([^"'<>]*)/i
@@ -223,7 +224,7 @@ export function timesIn(page: Page, parts: readonly Part[]): { published: string
     const leading = isInPlace ? page.html.slice(from, part.start).replace(/^[^<>]*>/, '') : ''
     const label = UPDATE_NAME.test(part.attribute('itemprop') ?? '')
       ? '更新'
-      : ((/[更修发發&]/.test(leading) ? LABEL.exec(inSimplified(textOfHtml(leading))) : null)?.[0] ?? '')
+      : (LABEL.exec(inSimplified(textOfHtml(leading)))?.[0] ?? '')
     const stated = STATED_IN.map((name) => part.attribute(name)).find((value) => value !== null) ?? null
     const shown = [stated, textOfHtml(part.inner)].filter((text) => text !== null && text !== '')
     return shown.map((text) => `${label} ${text}`)
@@ -232,11 +233,13 @@ export function timesIn(page: Page, parts: readonly Part[]): { published: string
 }
 
 /** What stands before a time and says which it is. */
-const LABEL = /(?:更新|修改|发[布表])[^\d]{0,8}$/
+const LABEL = new RegExp(`(?:${UPDATE.source}|${PUBLICATION.source})\\D{0,8}$`, 'i')
+/** Where the next label begins. */
+const LABELS = new RegExp(`(?=${UPDATE.source}|${PUBLICATION.source})`, 'i')
 
-/** The texts of times that a page shows, each from its label on: what follows 更新 is that of an update. */
+/** The texts of times that a page shows, each from its label on: what follows 更新 or `Updated` is that of an update. */
 export function shownTimes(texts: readonly string[]): { published: string[]; updated: string[] } {
-  const parts = texts.flatMap((text) => inSimplified(text).split(/(?=更新|修改|发[布表])/))
-  const isUpdate = (part: string): boolean => /^(?:更新|修改)/.test(part)
+  const parts = texts.flatMap((text) => inSimplified(text).split(LABELS))
+  const isUpdate = (part: string): boolean => part.search(UPDATE) === 0
   return { published: parts.filter((part) => !isUpdate(part)), updated: parts.filter(isUpdate) }
 }

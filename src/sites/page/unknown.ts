@@ -7,15 +7,16 @@ import { PARAGRAPH_WORDS, readGeneric } from '../generic/index.ts'
 import { wordsIn } from '../../core/text/sentences.ts'
 import { textOfHtml } from '../text.ts'
 import { isCutOff } from './access.ts'
-import { datedIn, dayLines, extractOf, ownArticle, publishedIn, timeShown, timesIn } from './extract.ts'
+import { datedIn, dayLines, extractOf, holds, ownArticle, publishedIn, timeShown, timesIn } from './extract.ts'
 import { whose } from './own-data.ts'
 import type { Part } from './page.ts'
-import { isOfAny, type LinkedData, type PageExtract, type Sheet } from './paper.ts'
+import { isOfAny, type LinkedData, type PageExtract, type Sheet, withoutSiteName } from './paper.ts'
 import { dayInPath, firstDay } from './times.ts'
 
 const PARTS = {
   h1: 'h1',
   heading: 'h2, h3',
+  article: 'article',
   time: 'time',
   /** Of microdata, of RDFa as Drupal 7 writes it, of hAtom. */
   dated: '[itemprop*=datePublished], [property*=dc:date], [property*=dc:created], abbr[title]',
@@ -63,14 +64,27 @@ function isWall({ title, body }: PageExtract): boolean {
   return new Set(inSimplified(text).match(WALL_WORDS)).size >= WALL_WORDS_LEAST && isOfAnotherMatter(title, text)
 }
 
-const BEGINNING = 12
 const ABOVE_MAX_LENGTH = 20_000
 
-/** Where the text that was found begins, and its headline stands: each where it is found, else -1, and none. */
-function placesOf({ html }: Sheet, h1: readonly Part[], text: string): { start: number; headline: Part | undefined } {
-  const beginning = text.slice(0, BEGINNING)
-  const start = beginning === '' ? -1 : html.indexOf(beginning, h1[0]?.end ?? 0)
-  return { start, headline: h1.findLast(({ end }) => end <= start) }
+/** Where something stands in a page's HTML. */
+type Place = Pick<Part, 'start' | 'end'>
+
+/** Where a text stands last before `start` as all that an element holds; `null` where it does not. The title in the head is none. */
+function aloneBefore(html: string, text: string, start: number): Place | null {
+  const at = text === '' || start < text.length ? -1 : html.lastIndexOf(text, start - text.length)
+  const end = at + text.length
+  const isAlone =
+    at !== -1 && /^\s*<(?!\/title\b)/i.test(html.slice(end, start)) && html.slice(0, at).trimEnd().endsWith('>')
+  return isAlone ? { start: at, end } : null
+}
+
+/** Where the headline nearest above the text stands, which begins at `start`: a heading, or one of `titles` alone; `null` without one. */
+function headlineAbove({ html }: Sheet, h1: readonly Part[], titles: readonly string[], start: number): Place | null {
+  const found = [h1.findLast(({ end }) => end <= start), ...titles.map((title) => aloneBefore(html, title, start))]
+  return found.reduce<Place | null>(
+    (last, each) => ((each?.end ?? -1) > (last?.end ?? -1) ? (each ?? null) : last),
+    null,
+  )
 }
 
 const FIGURE = /<figure\b[^<>]{0,1000}>[^]{0,10000}?<\/figure>/gi
@@ -85,12 +99,12 @@ function leadIn(above: string, body: string): string[] {
 
 /**
  * The times that elements state of publication: those before the text, which begins at `start`, the nearest first; and that behind it,
- * where all there state the same. Others are those of other stories, and those of abbreviations of what readers say.
+ * where all there state the same. Others are those of other stories, and of what readers say.
  */
-function datedAround(page: Sheet, dated: readonly Part[], start: number): { above: string[]; below: string[] } {
+function timesAround(page: Sheet, parts: readonly Part[], start: number): { above: string[]; below: string[] } {
   const published = (part: Part): string[] => timesIn(page, [part]).published
-  const above = dated.filter(({ end }) => end <= start)
-  const below = dated.filter((part) => part.start >= start && part.attribute('itemprop') !== null)
+  const above = parts.filter(({ end }) => end <= start)
+  const below = parts.filter((part) => part.start >= start)
   const stated = new Set(below.map((part) => part.attribute('content') ?? part.attribute('datetime')))
   return { above: above.toReversed().flatMap(published), below: stated.size === 1 ? below.flatMap(published) : [] }
 }
@@ -161,26 +175,44 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
     const isOwn = isNamed && body.heading !== null && !isOfAnotherMatter(body.heading, text)
     if (!isOwn || GOES_ON.test(text)) return null
   } else if (!isNamed && !isLong && wordsIn(body.heading ?? '') < HEADLINE_WORDS) return null
-  const times = timesIn(page, parts.time)
-  const { start, headline: own } = placesOf(page, parts.h1, body.beginning)
+  const { start } = body
+  const named = [title ?? '', listed ?? ''].map((each) => withoutSiteName(each, page.paper))
+  const own = headlineAbove(page, parts.h1, named, start)
   // What stands between the headline and the text.
-  const above = own === undefined ? '' : page.html.slice(own.end, Math.min(start, own.end + ABOVE_MAX_LENGTH))
-  const dated = datedAround(page, parts.dated, start)
+  const above = own === null ? '' : page.html.slice(own.end, Math.min(start, own.end + ABOVE_MAX_LENGTH))
+  const between = own === null ? [] : parts.time.filter((part) => part.start >= own.end && part.end <= start)
+  // Behind the text the time of its article is its own.
+  const isOwnTime = (part: Part): boolean =>
+    part.end <= start || parts.article.some((each) => each.start <= start && holds(each, part))
+  const times = timesAround(page, parts.time.filter(isOwnTime), start)
+  const dated = timesAround(
+    page,
+    parts.dated.filter((part) => part.end <= start || part.attribute('itemprop') !== null),
+    start,
+  )
   const extract = extractOf(page, {
     titles: [isShown ? body.heading : null, article?.headline, body.heading, headline, ...shown],
     lead: leadIn(above, body.html),
     body: body.html,
-    published: [...times.published, ...publishedIn(page), ...dated.above, () => timeShown(page, above), ...dated.below],
-    updated: times.updated,
+    published: [
+      ...timesIn(page, between).published,
+      ...publishedIn(page),
+      ...dated.above,
+      () => timeShown(page, above),
+      ...times.above,
+      ...dated.below,
+      ...times.below,
+    ],
+    updated: timesIn(page, parts.time).updated,
     subscriber: isTeaser(page, parts.named),
   })
   if (extract === 'empty' || isWall(extract)) return null
-  const named = canonical !== null && whose([canonical], page) === 'own'
+  const isNamedSo = canonical !== null && whose([canonical], page) === 'own'
   const headed = parts.time.findLast(({ end }) => end <= (own?.start ?? start))
   const told = [
     ...[...(article?.published ?? []), ...publishedIn(page), ...dayLines(above), dayInPath(page.url)],
     ...[...(headed === undefined ? [] : timesIn(page, [headed]).published), ...datedIn(page)],
   ]
   const day = extract.published === null ? firstDay(told, page.paper) : null
-  return { extract: { ...extract, ...(day === null ? {} : { day }) }, certain: named || isLong }
+  return { extract: { ...extract, ...(day === null ? {} : { day }) }, certain: isNamedSo || isLong }
 }
