@@ -192,3 +192,23 @@ test('an update that a captured feed tells after the last capture of the page is
   press.answers.set(PAGE, edited())
   expect(await fetched()).toBe('fetch: 0 written, 1 revised\npage')
 })
+
+test('a headline that its page has with the name of the site is no edit once the feed shows the story no more', async () => {
+  const page = (title: string, at: number, foot = ''): string =>
+    `<!DOCTYPE html><html><head><title>${title} - 河镇日报</title></head><body><center><b>${title}</b></center>${paragraphsOf(
+      at,
+    )
+      .map((text) => `<p>${text}</p>`)
+      .join('')}<!--${foot}--></body></html>`
+  const other = 'http://town.example/2026/2.html'
+  press.answers.set(PAGE, page('渡口重开', 1))
+  press.answers.set(other, page('木桥封闭', 2))
+  press.answers.set(FEED, rssOf([{ url: PAGE, title: '渡口重开' }]))
+  expect(await fetched()).toBe('fetch: 1 written\npage')
+  press.answers.set(FEED, rssOf([{ url: other, title: '木桥封闭' }]))
+  expect(await fetched({ recheck: '30d' })).toBe('fetch: 1 written\npage')
+  press.answers.set(PAGE, page('渡口重开', 1, 'made anew'))
+  expect(await fetched({ recheck: '30d' })).toBe('page')
+  press.answers.set(PAGE, page('渡口重开 早晚加班', 1))
+  expect(await fetched({ recheck: '30d' })).toBe('fetch: 0 written, 1 revised\npage')
+})

@@ -81,7 +81,13 @@ export async function store(of: StoryInHand, given: SourcedReading, owed: Failur
   const { candidate, there, known } = of
   const file = there?.document ?? null
   const published = file === null ? null : publishedOf(file, candidate.url, known?.published)
-  const { story, day, content } = contentFor(given.story, candidate, there && { path: there.path, published }, run)
+  const title = file === null ? '' : String(valueOf(file, 'title'))
+  const { story, day, content } = contentFor(
+    given.story,
+    candidate,
+    there && { path: there.path, published, title },
+    run,
+  )
   return apply({ ...of, found: { ...given, story }, content, day, owed }, run)
 }
 

@@ -14,16 +14,16 @@ import { entryOfSite, feedEntry, ownSection } from '../configured/sources.ts'
 
 /**
  * The story that a reading tells, with what its sources and the configuration know of it, its day, and what its document is to
- * say. `there`: its file, where it has one, and the time of publication that it tells.
+ * say. `there`: its file, where it has one, and the time of publication and the headline that it tells.
  */
 export function contentFor(
   reading: Reading,
   candidate: Candidate,
-  there: { path: string; published: string | null } | null,
+  there: { path: string; published: string | null; title: string } | null,
   { config, io }: Tools,
 ): { story: Reading; day: string; content: Content } {
   const { url, source } = candidate
-  const read = titled(reading, candidate)
+  const read = titled(reading, candidate, there?.title ?? null)
   const tags = [read.lang, candidate.lang ?? null].filter((tag) => tag !== null)
   const lang = languageOf(tags, `${read.title}\n${wordsOfReading(read)}`)
   const published = timeOf(read, candidate, there?.published ?? null, io.now())
@@ -45,16 +45,23 @@ export function contentFor(
 
 /**
  * A page without a headline is named by its address: the headline that a source showed is better. So it is where the page's
- * is that and the name of a site that nobody knows.
+ * is that and the name of a site that nobody knows; where no source shows the story now, so is that of its file (`written`).
  */
-function titled(story: Reading, { title, url }: Candidate): Reading {
+function titled(story: Reading, { title, url }: Candidate, written: string | null): Reading {
   const name = new URL(url).pathname.split('/').findLast((segment) => segment !== '')
-  if (title === null) return story
-  const isLonger = story.title.length > title.length && title.length >= LEAST_HEADLINE
-  const isWithSite = isForeign(url) && isLonger && (story.title.startsWith(title) || story.title.endsWith(title))
-  return story.title === name || isWithSite ? { ...story, title } : story
+  const known = title ?? written
+  if (known === null) return story
+  const isLonger = story.title.length > known.length && known.length >= LEAST_HEADLINE
+  const isMore =
+    title === null
+      ? story.title.startsWith(known) && BEFORE_NAME.test(story.title.slice(known.length))
+      : story.title.startsWith(known) || story.title.endsWith(known)
+  const isShown = title !== null && story.title === name
+  return isShown || (isForeign(url) && isLonger && isMore) ? { ...story, title: known } : story
 }
 
+/** What sets a site's name off from the headline before it. */
+const BEFORE_NAME = /^(?:\s*[|｜_•·«»]|\s[–—-]\s)/
 /** Shorter headlines may begin another one. */
 const LEAST_HEADLINE = 4
 
