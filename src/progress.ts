@@ -94,8 +94,10 @@ function line(step: Step, rate: number, io: Io): string {
   const isKnown = leftSeconds > 0 && leftSeconds <= LONGEST_SECONDS
   const pace = isKnown ? `  ${t`${perTime(rate)}  ${printDuration(leftSeconds * 1000)} left`}` : ''
   const share = total === 0 ? 1 : Math.min(done / total, 1)
-  const full = Math.round(share * BAR_COLUMNS)
-  const bar = '█'.repeat(full) + '░'.repeat(BAR_COLUMNS - full)
+  // A narrow terminal has less of a bar, and all of the figures.
+  const cells = Math.max(0, Math.min(BAR_COLUMNS, columns - stringWidth(`${what}  ${done}/${total}  `)))
+  const full = Math.round(share * cells)
+  const bar = '█'.repeat(full) + '░'.repeat(cells - full)
   const text = fit(`${what} ${bar} ${done}/${total}${pace}  ${printable(label)}`, columns)
   return io.env['NO_COLOR'] ? text : text.replace(bar, `\u001B[36m${bar}\u001B[0m`)
 }

@@ -154,6 +154,18 @@ test('nothing to do is no bar', () => {
   expect(io.err).toEqual([])
 })
 
+test.each([20, 30])('a terminal of %d columns has less of a bar, and all of the figures', (columns) => {
+  let nowMs = 0
+  const io = { ...testIo('/'), now: () => nowMs, columns: () => columns }
+  const drawing = drawProgress(io)
+  nowMs = 5000
+  drawing.io.progress({ what: 'fetch', done: 12, total: 288, label: '渡口重开' })
+  drawing.stop()
+  const [line = ''] = drawn(io.err.join(''))
+  expect(line).toContain(' 12/288')
+  expect(stringWidth(line)).toBeLessThan(columns)
+})
+
 test.each([
   ['新闻', 4, '新闻'],
   ['新闻归档', 7, '新闻归…'],
