@@ -32,7 +32,7 @@ function allocated(page: string): number {
 function withChrome(page: string, count: number): string {
   const links = Array.from(
     { length: count },
-    (_, n) => `<li class="card"><a href="/news/world/other${n}"><span>Other ${n}</span></a></li>`,
+    (_, n) => `<li class="card"><a href="/news/world/other${n}"><span>Other ${n} of 2</span></a></li>`,
   )
   return page.replace('<footer>', `<aside><ul>${links.join('')}</ul></aside><footer>`)
 }

@@ -1,7 +1,6 @@
-import { tagOf } from '../../core/html/tag.ts'
+import { decodeEntities, tagOf } from '../../core/html/tag.ts'
 import type { Token } from '../../core/html/tokenize.ts'
 import { urlOf } from '../../core/url.ts'
-import { textOfHtml } from '../text.ts'
 
 const IS_NEXT = /^(?:2|\[2\]|第二[页頁]|.{0,8}(?:下一?[页頁]|余下全文|餘下全文|next(?: page)?).{0,4})$/iu
 /** What stands between the tags of such a link has one of these, as it is or as a reference, and is no longer: few others have. */
@@ -68,7 +67,8 @@ export function nextPageOf({ html, url, linksOn }: PageWithLinks): string | null
   const own = urlOf(url)
   if (own === null) return null
   for (const { attributesAt, inner } of linksOn()) {
-    if (!IS_NEXT.test(textOfHtml(inner).trim())) continue
+    // Looked at without a DOM: a page has hundreds of links with a number.
+    if (!IS_NEXT.test(decodeEntities(inner.replace(/<[^<>]*>/g, '')).trim())) continue
     const href = tagOf(html, { name: 'a', attributesAt }).attribute('href')
     if (href === null || !href.includes('2')) continue
     const next = urlOf(href, url)
