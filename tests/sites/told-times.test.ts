@@ -79,6 +79,27 @@ test.each<[string, Parameters<typeof told>[0]]>([
     },
   ],
   ['an abbreviation', { shown: `<cite>The Mud Post <abbr title="2021-11-10T07:37:00Z">2 hours ago</abbr></cite>` }],
+  [
+    '<time> of a page that only a DOM tells',
+    { shown: `<time datetime="${ISO}">Wed</time>`, below: `<table><tr><p>${OTHERS}<time>x<table></time></table>` },
+  ],
+  [
+    '<time>, of a text in a shadow root',
+    { shown: `<time datetime="${ISO}">Wed</time>`, text: `<template shadowrootmode="open">${TEXT}</template>` },
+  ],
+  ['<time> below the text', { below: `<footer><time datetime="${ISO}">Wednesday</time></footer>` }],
+  [
+    '<time> below the first paragraph',
+    { text: TEXT.replace('</p>', `</p><time datetime="${ISO}">x</time>`), below: `<aside>${OTHERS}</aside>` },
+  ],
+  ['a line above the headline said again', { shown: `<p>2021-11-10 15:37</p><p class="print">${HEADLINE}</p>` }],
+  ['a line of both', { shown: '<p>Published/Updated: 10 November 2021, 15:37</p>' }],
+  ['<time> of both', { shown: `<p>Published / Updated: <time datetime="${ISO}">Wednesday</time></p>` }],
+  ['a line below a standfirst', { shown: '<p>An updated plan for the pier.</p><p>10 November 2021, 15:37</p>' }],
+  [
+    '<time> below a headline that ends in `updated`',
+    { shown: `<h2>How the plan was updated</h2><time datetime="${ISO}">Wednesday</time>` },
+  ],
 ])('a time in %s', (_, page) => {
   expect(told(page)).toEqual(['2021-11-10T07:37:00.000Z', undefined])
 })

@@ -137,6 +137,11 @@ export function ownParts(parts: readonly Part[], h1: readonly Part[], body: Part
   return below.length > 0 || article === undefined ? below : above.filter((part) => holds(article, part))
 }
 
+/** True when a part is cut from the page's text, and its place is one there: that of others is one in a DOM. */
+export function isInPlace(page: Page, part: Part): boolean {
+  return page.html.startsWith(part.outer, part.start)
+}
+
 /** True when one part stands in another. */
 export function holds(outer: Part, inner: Part): boolean {
   return outer.start <= inner.start && inner.end <= outer.end
@@ -220,8 +225,9 @@ const STATED_IN = ['datetime', 'content', 'title']
 export function timesIn(page: Page, parts: readonly Part[]): { published: string[]; updated: string[] } {
   const texts = parts.flatMap((part, at) => {
     const from = Math.max(parts[at - 1]?.end ?? 0, part.start - LABEL_MAX_LENGTH)
-    const isInPlace = page.html.startsWith(part.outer, part.start)
-    const leading = isInPlace ? page.html.slice(from, part.start).replace(/^[^<>]*>/, '') : ''
+    const leading = isInPlace(page, part)
+      ? page.html.slice(from, part.start).replace(/^(?:[^]*<\/h[1-6]\s*>|[^<>]*>)/i, '')
+      : ''
     const label = UPDATE_NAME.test(part.attribute('itemprop') ?? '')
       ? '更新'
       : (LABEL.exec(inSimplified(textOfHtml(leading)))?.[0] ?? '')
@@ -232,10 +238,16 @@ export function timesIn(page: Page, parts: readonly Part[]): { published: string
   return shownTimes(texts)
 }
 
-/** What stands before a time and says which it is. */
-const LABEL = new RegExp(`(?:${UPDATE.source}|${PUBLICATION.source})\\D{0,8}$`, 'i')
-/** Where the next label begins. */
-const LABELS = new RegExp(`(?=${UPDATE.source}|${PUBLICATION.source})`, 'i')
+/** What stands before a time and says which it is: of both, that of publication. */
+const LABEL = new RegExp(
+  `(?:(?:${PUBLICATION.source})\\W{0,4})?(?:${UPDATE.source}|${PUBLICATION.source})\\D{0,8}$`,
+  'i',
+)
+/** Where the next label begins: a time is near it, and no article before it, nor a label that means both. */
+const LABELS = new RegExp(
+  `(?<!\\b(?:an?|the)\\s|(?:${PUBLICATION.source})\\W{0,4})(?=(?:${UPDATE.source}|${PUBLICATION.source})\\D{0,24}\\d)`,
+  'i',
+)
 
 /** The texts of times that a page shows, each from its label on: what follows 更新 or `Updated` is that of an update. */
 export function shownTimes(texts: readonly string[]): { published: string[]; updated: string[] } {

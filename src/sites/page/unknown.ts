@@ -7,7 +7,17 @@ import { PARAGRAPH_WORDS, readGeneric } from '../generic/index.ts'
 import { wordsIn } from '../../core/text/sentences.ts'
 import { textOfHtml } from '../text.ts'
 import { isCutOff } from './access.ts'
-import { datedIn, dayLines, extractOf, holds, ownArticle, publishedIn, timeShown, timesIn } from './extract.ts'
+import {
+  datedIn,
+  dayLines,
+  extractOf,
+  holds,
+  isInPlace,
+  ownArticle,
+  publishedIn,
+  timeShown,
+  timesIn,
+} from './extract.ts'
 import { whose } from './own-data.ts'
 import type { Part } from './page.ts'
 import { isOfAny, type LinkedData, type PageExtract, type Sheet, withoutSiteName } from './paper.ts'
@@ -17,6 +27,7 @@ const PARTS = {
   h1: 'h1',
   heading: 'h2, h3',
   article: 'article',
+  aside: 'aside',
   time: 'time',
   /** Of microdata, of RDFa as Drupal 7 writes it, of hAtom. */
   dated: '[itemprop*=datePublished], [property*=dc:date], [property*=dc:created], abbr[title]',
@@ -80,7 +91,10 @@ function aloneBefore(html: string, text: string, start: number): Place | null {
 
 /** Where the headline nearest above the text stands, which begins at `start`: a heading, or one of `titles` alone; `null` without one. */
 function headlineAbove({ html }: Sheet, h1: readonly Part[], titles: readonly string[], start: number): Place | null {
-  const found = [h1.findLast(({ end }) => end <= start), ...titles.map((title) => aloneBefore(html, title, start))]
+  const heading = h1.findLast(({ end }) => end <= start)
+  // Below the heading that is the headline it may be said again: of a print, of what is shared.
+  if (heading !== undefined && titles.includes(textOfHtml(heading.inner))) return heading
+  const found = [heading, ...titles.map((title) => aloneBefore(html, title, start))]
   return found.reduce<Place | null>(
     (last, each) => ((each?.end ?? -1) > (last?.end ?? -1) ? (each ?? null) : last),
     null,
@@ -175,15 +189,21 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
     const isOwn = isNamed && body.heading !== null && !isOfAnotherMatter(body.heading, text)
     if (!isOwn || GOES_ON.test(text)) return null
   } else if (!isNamed && !isLong && wordsIn(body.heading ?? '') < HEADLINE_WORDS) return null
-  const { start } = body
+  const isCut = [...parts.h1, ...parts.time, ...parts.dated].every((part) => isInPlace(page, part))
+  // Parts of a DOM are not known to stand behind the text: none of them is.
+  const start = isCut ? body.start : Infinity
   const named = [title ?? '', listed ?? ''].map((each) => withoutSiteName(each, page.paper))
-  const own = headlineAbove(page, parts.h1, named, start)
+  const own = headlineAbove(page, isCut ? parts.h1 : [], named, body.start)
   // What stands between the headline and the text.
-  const above = own === null ? '' : page.html.slice(own.end, Math.min(start, own.end + ABOVE_MAX_LENGTH))
+  const above = own === null ? '' : page.html.slice(own.end, Math.min(body.start, own.end + ABOVE_MAX_LENGTH))
   const between = own === null ? [] : parts.time.filter((part) => part.start >= own.end && part.end <= start)
-  // Behind the text the time of its article is its own.
+  const around = parts.article.filter((each) => each.start <= start && start < each.end)
+  // Behind the text the time of its article is its own; where none holds the text, one that stands in no aside.
   const isOwnTime = (part: Part): boolean =>
-    part.end <= start || parts.article.some((each) => each.start <= start && holds(each, part))
+    part.end <= start ||
+    (around.length > 0
+      ? around.some((each) => holds(each, part))
+      : ![...parts.article, ...parts.aside].some((each) => holds(each, part)))
   const times = timesAround(page, parts.time.filter(isOwnTime), start)
   const dated = timesAround(
     page,
@@ -195,7 +215,8 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
     lead: leadIn(above, body.html),
     body: body.html,
     published: [
-      ...timesIn(page, between).published,
+      // Of a text that scripts hold, and of parts of a DOM, nobody knows what stands before what.
+      ...timesIn(page, isCut && start !== -1 ? between : parts.time).published,
       ...publishedIn(page),
       ...dated.above,
       () => timeShown(page, above),
@@ -208,7 +229,7 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   })
   if (extract === 'empty' || isWall(extract)) return null
   const isNamedSo = canonical !== null && whose([canonical], page) === 'own'
-  const headed = parts.time.findLast(({ end }) => end <= (own?.start ?? start))
+  const headed = parts.time.findLast(({ end }) => end <= ((isCut ? own : parts.h1.at(-1))?.start ?? start))
   const told = [
     ...[...(article?.published ?? []), ...publishedIn(page), ...dayLines(above), dayInPath(page.url)],
     ...[...(headed === undefined ? [] : timesIn(page, [headed]).published), ...datedIn(page)],
