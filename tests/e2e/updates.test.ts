@@ -209,6 +209,8 @@ test('a headline that its page has with the name of the site is no edit once the
   expect(await fetched({ recheck: '30d' })).toBe('fetch: 1 written\npage')
   press.answers.set(PAGE, page('渡口重开', 1, 'made anew'))
   expect(await fetched({ recheck: '30d' })).toBe('page')
+  press.answers.set(PAGE, page('渡口重开 – but not on Sundays', 1))
+  expect(await fetched({ recheck: '30d' })).toBe('fetch: 0 written, 1 revised\npage')
   press.answers.set(PAGE, page('渡口重开 早晚加班', 1))
   expect(await fetched({ recheck: '30d' })).toBe('fetch: 0 written, 1 revised\npage')
 })

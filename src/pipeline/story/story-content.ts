@@ -60,8 +60,8 @@ function titled(story: Reading, { title, url }: Candidate, written: string | nul
   return isShown || (isForeign(url) && isLonger && isMore) ? { ...story, title: known } : story
 }
 
-/** What sets a site's name off from the headline before it. */
-const BEFORE_NAME = /^(?:\s*[|｜_•·«»]|\s[–—-]\s)/
+/** What sets a site's name off from the headline before it; where words in small letters follow a dash, the headline goes on. */
+const BEFORE_NAME = /^(?:\s*[|｜_•·«»]|\s[–—-]\s(?!\p{Ll}\S*\s))/u
 /** Shorter headlines may begin another one. */
 const LEAST_HEADLINE = 4
 
