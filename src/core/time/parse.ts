@@ -53,7 +53,7 @@ const ZONE = '(?:gmt|utc|bst|cest|sgt|hkt|[cemp][sd]?t)'
 const CLOCK = new RegExp(
   String.raw`(?:(${HALF})\s*)?(?<![\d:+]|\d-)(\d{1,2})` +
     String.raw`(?::(\d{2})(?::?(\d{2})(?:[.,:](\d{1,9}))?)?|[时時点點](?:(\d{1,2})分?(?:(\d{1,2})秒)?|(半|[一三]刻)|整)?|\s?(?:h|uhr)\s?(\d{2})(?!\.)|(?:\.(\d{2}))?(?=\s?(?:[ap]\.?m\b|uhr\b))|\.(\d{2})(?=\s?${ZONE}\b))` +
-    String.raw`(?!\d)\s*(?:(${HALF_BEHIND})(?!\s?\d))?`,
+    String.raw`(?!\d)\s*(?:(${HALF_BEHIND})(?!\s?\d{1,2}(?!\d)))?`,
   'g',
 )
 /** What stands first in `10/11/2021`. */
