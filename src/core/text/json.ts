@@ -1,5 +1,7 @@
 /** No list of stories stands deeper. */
 const DEEPEST = 100
+/** What is so deep at once takes a parser seconds. */
+const TOO_DEEP = new RegExp(String.raw`\[{${DEEPEST + 1}}`)
 
 /** What a text says in JSON, as far as it came. */
 export interface LooseJson {
@@ -14,7 +16,7 @@ export interface LooseJson {
  * object that is broken, or not there to its end, is null; a member that is not there to its end is left out. Linear.
  */
 export function parseLoosely(text: string): LooseJson {
-  const strict = parse(text)
+  const strict = TOO_DEEP.test(text) ? undefined : parse(text)
   if (strict !== undefined) return { value: strict, whole: true }
   const { json, whole } = repaired(text)
   return { value: parse(json), whole }
