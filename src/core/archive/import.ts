@@ -43,9 +43,8 @@ function partsOf(document: Document): { html: string; note: string } | null {
 
 /** Reads what the import needs to know of a file. Throws `DocumentError` when it is not in the format, or damaged. */
 export function describeFile(path: string, text: string, addresses: Addresses): SourceFile {
-  if (hasMergeMarks(text)) throw new DocumentError(UNFINISHED_MERGE)
   const stored = readStoredText(text, null)
-  if (stored.kind === 'damaged') throw new DocumentError(stored.why)
+  if (stored.kind === 'damaged') throw new DocumentError(hasMergeMarks(text) ? UNFINISHED_MERGE : stored.why)
   const { document } = stored
   const parts = partsOf(document)
   if (/^<div>\s*\n/.test(document.body) && parts === null) {

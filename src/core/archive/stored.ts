@@ -55,6 +55,7 @@ export function readStoredText(text: string | null, digest: string | null): Stor
     const document = parseStored(text)
     if (isEmpty(document)) return damaged(message`it has no text and no picture`, withHeadline(document))
     if (lostItsEnd(text, digest)) return damaged(message`its end is missing`, document)
+    if (hasMergeMarks(text)) return { kind: 'damaged', document, why: UNFINISHED_MERGE, hasText: true }
     return { kind: 'whole', document, isOlder: false }
   } catch (error) {
     if (error instanceof DocumentError) {

@@ -39,13 +39,9 @@ export async function lookIntoStored(
   known: JournalEntry | null,
   { archive, journal }: Places,
 ): Promise<StoredFile> {
-  const { hasMergeMarks, isOlderText, readStoredText, UNFINISHED_MERGE } = await import('../../core/archive/stored.ts')
+  const { isOlderText, readStoredText } = await import('../../core/archive/stored.ts')
   const text = await archive.readText(path)
   const stored = readStoredText(text, known?.digest ?? null)
-  if (stored.kind === 'whole' && text !== null && hasMergeMarks(text)) {
-    const { document } = stored
-    return { kind: 'damaged', document, why: UNFINISHED_MERGE, hasText: true, path, text, former: [] }
-  }
   if (stored.kind === 'damaged' || known === null || text === null) return { ...stored, path, text, former: [] }
   const former = (await journal.former(path.slice(0, 10))).get(known.id) ?? []
   return { ...stored, isOlder: isOlderText(text, known, former), path, text, former }
