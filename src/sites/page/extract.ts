@@ -1,3 +1,4 @@
+import { firstOf } from '../../core/first.ts'
 import { inSimplified } from '../../core/language.ts'
 import { withRest } from '../../core/html/rest.ts'
 import { startOfDay } from '../../core/time.ts'
@@ -178,34 +179,6 @@ export function timeShown(page: Sheet, above: string): string | null {
   return firstTime(times, paper, day)
 }
 
-/** Longer ones are no lines of a day: a sentence may name any. */
-const DAY_LINE_MAX_LENGTH = 60
-/** What names other days, or is not seen: captions, headlines below the headline, programs, comments. */
-const NOT_OF_DAY = /<(figure|h[23]|script|style|template)\b[^<>]*>[^]*?<\/\1\s*>|<!--[^]*?-->/gi
-/** What goes on behind or before a day that a sentence names. */
-const IN_SENTENCE =
-  /[\d一二三四五六七八九十][日号][，,、]?(?!星期|周|礼拜|来源|作者|发[布表]$)\p{Script=Han}|\b(?:since|until|before|after)\b/iu
-const UPDATE = /更新|修改|\b(?:updated|modified|aktualisiert|mise? à jour|actualizado)\b/i
-const PUBLICATION = /发[布表]|\b(?:published|posted|veröffentlicht|publié|publicado)\b/i
-/** Where elements state their day for machines. */
-const STATING = /<(?:time\b|\w+\b[^<>]*?\b(?:datePublished|dc:date|dc:created)\b)[^<>]*>/gi
-const STATED = /\s(?:datetime|content)\s*=\s*["']([^"'<>]*)/i
-
-/** The lines of the HTML above a body that may show the day of publication, and what elements there state. */
-export function dayLines(above: string): string[] {
-  const stated = (tag: string): string =>
-    UPDATE_NAME.test(tag) && !/publi/i.test(tag) ? '<br>更新<br>' : `<br>${STATED.exec(tag)?.[1] ?? ''}<br>`
-  const shown = above.slice(0, ABOVE_MAX_LENGTH).replace(NOT_OF_DAY, '<br>').replace(STATING, stated)
-  const lines = shown.split(/<[^<>]*>/).map((line) => inSimplified(textOfHtml(line)))
-  const filled = lines.filter((line) => line !== '')
-  return filled
-    .map((line, at) => {
-      const label = filled[at - 1] ?? ''
-      return UPDATE.test(label) && !/\d/.test(label) ? '' : (line.split(UPDATE)[0] ?? '')
-    })
-    .filter((line) => line.length <= DAY_LINE_MAX_LENGTH && !IN_SENTENCE.test(line))
-}
-
 /** The headline among a page's `h1`: the last before the body, else the first. */
 export function headlineOf(parts: readonly Part[], body: Part | undefined): string | null {
   const filled = parts.filter((part) => textOfHtml(part.inner) !== '')
@@ -215,8 +188,10 @@ export function headlineOf(parts: readonly Part[], body: Part | undefined): stri
 
 const LABEL_MAX_LENGTH = 100
 
-/** What a page calls the time of an update for machines. */
-const UPDATE_NAME = /modif|updat/i
+/** What a page calls the time of an update for machines, and how it shows that. */
+export const UPDATE_NAME = /modif|updat/i
+export const UPDATE = /更新|修改|\b(?:updated|modified|aktualisiert|mise? à jour|actualizado)\b/i
+const PUBLICATION = /发[布表]|\b(?:published|posted|veröffentlicht|publié|publicado)\b/i
 
 /** Attributes in which elements state for machines what they show: of `<time>`, of microdata and RDFa, of `<abbr>`. */
 const STATED_IN = ['datetime', 'content', 'title']
@@ -231,7 +206,7 @@ export function timesIn(page: Page, parts: readonly Part[]): { published: string
     const label = UPDATE_NAME.test(part.attribute('itemprop') ?? '')
       ? '更新'
       : (LABEL.exec(inSimplified(textOfHtml(leading)))?.[0] ?? '')
-    const stated = STATED_IN.map((name) => part.attribute(name)).find((value) => value !== null) ?? null
+    const stated = firstOf(STATED_IN, (name) => part.attribute(name))
     const shown = [stated, textOfHtml(part.inner)].filter((text) => text !== null && text !== '')
     return shown.map((text) => `${label} ${text}`)
   })

@@ -1,3 +1,4 @@
+import { firstOf } from '../../core/first.ts'
 import { inSimplified } from '../../core/language.ts'
 import { isDay, isoTime, startOfDay, timeOfDay } from '../../core/time.ts'
 import { parseClock, parseDay, parseTime, parseTimes } from '../../core/time/parse.ts'
@@ -32,21 +33,15 @@ function clockOf(value: unknown, { publisher }: Paper, day: string | null): stri
  * before it does.
  */
 export function firstTime(values: readonly unknown[], paper: Paper, day: string | null = null): string | null {
-  for (const each of values) {
+  return firstOf(values, (each) => {
     const value: unknown = typeof each === 'function' ? (each as () => unknown)() : each
-    const time = timeOfDay(readTime(value, paper), day, paper.publisher.zone) ?? clockOf(value, paper, day)
-    if (time !== null) return time
-  }
-  return null
+    return timeOfDay(readTime(value, paper), day, paper.publisher.zone) ?? clockOf(value, paper, day)
+  })
 }
 
 /** The first day, `YYYY-MM-DD`, of several texts that name one and no clock; `null` where none does. */
 export function firstDay(values: readonly unknown[], { spelledOut }: Paper): string | null {
-  for (const value of values) {
-    const day = typeof value === 'string' ? parseDay(spelledOut?.(value) ?? value) : null
-    if (day !== null) return day
-  }
-  return null
+  return firstOf(values, (value) => (typeof value === 'string' ? parseDay(spelledOut?.(value) ?? value) : null))
 }
 
 /**

@@ -7,30 +7,16 @@ import { PARAGRAPH_WORDS, readGeneric } from '../generic/index.ts'
 import { wordsIn } from '../../core/text/sentences.ts'
 import { textOfHtml } from '../text.ts'
 import { isCutOff } from './access.ts'
-import {
-  datedIn,
-  dayLines,
-  extractOf,
-  holds,
-  isInPlace,
-  ownArticle,
-  publishedIn,
-  timeShown,
-  timesIn,
-} from './extract.ts'
+import { extractOf, ownArticle } from './extract.ts'
 import { whose } from './own-data.ts'
 import type { Part } from './page.ts'
-import { isOfAny, type LinkedData, type PageExtract, type Sheet, withoutSiteName } from './paper.ts'
-import { dayInPath, firstDay } from './times.ts'
+import { isOfAny, type LinkedData, type PageExtract, type Sheet } from './paper.ts'
+import { firstDay } from './times.ts'
+import { PARTS_OF_TIME, toldAround } from './unknown-times.ts'
 
 const PARTS = {
-  h1: 'h1',
   heading: 'h2, h3',
-  article: 'article',
-  aside: 'aside',
-  time: 'time',
-  /** Of microdata, of RDFa as Drupal 7 writes it, of hAtom. */
-  dated: '[itemprop*=datePublished], [property*=dc:date], [property*=dc:created], abbr[title]',
+  ...PARTS_OF_TIME,
   script: 'script',
   named: '[class*=paywall], [id*=paywall], [data-testid*=paywall]',
 }
@@ -75,32 +61,6 @@ function isWall({ title, body }: PageExtract): boolean {
   return new Set(inSimplified(text).match(WALL_WORDS)).size >= WALL_WORDS_LEAST && isOfAnotherMatter(title, text)
 }
 
-const ABOVE_MAX_LENGTH = 20_000
-
-/** Where something stands in a page's HTML. */
-type Place = Pick<Part, 'start' | 'end'>
-
-/** Where a text stands last before `start` as all that an element holds; `null` where it does not. The title in the head is none. */
-function aloneBefore(html: string, text: string, start: number): Place | null {
-  const at = text === '' || start < text.length ? -1 : html.lastIndexOf(text, start - text.length)
-  const end = at + text.length
-  const isAlone =
-    at !== -1 && /^\s*<(?!\/title\b)/i.test(html.slice(end, start)) && html.slice(0, at).trimEnd().endsWith('>')
-  return isAlone ? { start: at, end } : null
-}
-
-/** Where the headline nearest above the text stands, which begins at `start`: a heading, or one of `titles` alone; `null` without one. */
-function headlineAbove({ html }: Sheet, h1: readonly Part[], titles: readonly string[], start: number): Place | null {
-  const heading = h1.findLast(({ end }) => end <= start)
-  // Below the heading that is the headline it may be said again: of a print, of what is shared.
-  if (heading !== undefined && titles.includes(textOfHtml(heading.inner))) return heading
-  const found = [heading, ...titles.map((title) => aloneBefore(html, title, start))]
-  return found.reduce<Place | null>(
-    (last, each) => ((each?.end ?? -1) > (last?.end ?? -1) ? (each ?? null) : last),
-    null,
-  )
-}
-
 const FIGURE = /<figure\b[^<>]{0,1000}>[^]{0,10000}?<\/figure>/gi
 
 /** The pictures that stand above a body and not in it; other images there are faces of authors, and buttons. */
@@ -109,18 +69,6 @@ function leadIn(above: string, body: string): string[] {
     const source = /<img\b[^<>]*?\ssrc\s*=\s*["']?([^"'\s<>?#]+)/i.exec(figure)?.[1]
     return source === undefined || !body.includes(source)
   })
-}
-
-/**
- * The times that elements state of publication: those before the text, which begins at `start`, the nearest first; and that behind it,
- * where all there state the same. Others are those of other stories, and of what readers say.
- */
-function timesAround(page: Sheet, parts: readonly Part[], start: number): { above: string[]; below: string[] } {
-  const published = (part: Part): string[] => timesIn(page, [part]).published
-  const above = parts.filter(({ end }) => end <= start)
-  const below = parts.filter((part) => part.start >= start)
-  const stated = new Set(below.map((part) => part.attribute('content') ?? part.attribute('datetime')))
-  return { above: above.toReversed().flatMap(published), below: stated.size === 1 ? below.flatMap(published) : [] }
 }
 
 /** A story read without knowing its layout. `certain`: the page holds so much prose that it is an article. */
@@ -189,51 +137,17 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
     const isOwn = isNamed && body.heading !== null && !isOfAnotherMatter(body.heading, text)
     if (!isOwn || GOES_ON.test(text)) return null
   } else if (!isNamed && !isLong && wordsIn(body.heading ?? '') < HEADLINE_WORDS) return null
-  const isCut = [...parts.h1, ...parts.time, ...parts.dated].every((part) => isInPlace(page, part))
-  // Parts of a DOM are not known to stand behind the text: none of them is.
-  const start = isCut ? body.start : Infinity
-  const named = [title ?? '', listed ?? ''].map((each) => withoutSiteName(each, page.paper))
-  const own = headlineAbove(page, isCut ? parts.h1 : [], named, body.start)
-  // What stands between the headline and the text.
-  const above = own === null ? '' : page.html.slice(own.end, Math.min(body.start, own.end + ABOVE_MAX_LENGTH))
-  const between = own === null ? [] : parts.time.filter((part) => part.start >= own.end && part.end <= start)
-  const around = parts.article.filter((each) => each.start <= start && start < each.end)
-  // Behind the text the time of its article is its own; where none holds the text, one that stands in no aside.
-  const isOwnTime = (part: Part): boolean =>
-    part.end <= start ||
-    (around.length > 0
-      ? around.some((each) => holds(each, part))
-      : ![...parts.article, ...parts.aside].some((each) => holds(each, part)))
-  const times = timesAround(page, parts.time.filter(isOwnTime), start)
-  const dated = timesAround(
-    page,
-    parts.dated.filter((part) => part.end <= start || part.attribute('itemprop') !== null),
-    start,
-  )
+  const told = toldAround(page, parts, { start: body.start, titles: [title ?? '', listed ?? ''] })
   const extract = extractOf(page, {
     titles: [isShown ? body.heading : null, article?.headline, body.heading, headline, ...shown],
-    lead: leadIn(above, body.html),
+    lead: leadIn(told.above, body.html),
     body: body.html,
-    published: [
-      // Of a text that scripts hold, and of parts of a DOM, nobody knows what stands before what.
-      ...timesIn(page, isCut && start !== -1 ? between : parts.time).published,
-      ...publishedIn(page),
-      ...dated.above,
-      () => timeShown(page, above),
-      ...times.above,
-      ...dated.below,
-      ...times.below,
-    ],
-    updated: timesIn(page, parts.time).updated,
+    published: told.published,
+    updated: told.updated,
     subscriber: isTeaser(page, parts.named),
   })
   if (extract === 'empty' || isWall(extract)) return null
   const isNamedSo = canonical !== null && whose([canonical], page) === 'own'
-  const headed = parts.time.findLast(({ end }) => end <= ((isCut ? own : parts.h1.at(-1))?.start ?? start))
-  const told = [
-    ...[...(article?.published ?? []), ...publishedIn(page), ...dayLines(above), dayInPath(page.url)],
-    ...[...(headed === undefined ? [] : timesIn(page, [headed]).published), ...datedIn(page)],
-  ]
-  const day = extract.published === null ? firstDay(told, page.paper) : null
+  const day = extract.published === null ? firstDay([...(article?.published ?? []), ...told.days()], page.paper) : null
   return { extract: { ...extract, ...(day === null ? {} : { day }) }, certain: isNamedSo || isLong }
 }

@@ -1,0 +1,145 @@
+import { inSimplified } from '../../core/language.ts'
+import { textOfHtml } from '../text.ts'
+import { datedIn, holds, isInPlace, publishedIn, timeShown, timesIn, UPDATE, UPDATE_NAME } from './extract.ts'
+import type { Part } from './page.ts'
+import { type Sheet, withoutSiteName } from './paper.ts'
+import { dayInPath } from './times.ts'
+
+/** When a page of no known layout says that its story was published: the times and days that are its own, in their turn. */
+
+/** What is looked for in a page to tell its own times. */
+export const PARTS_OF_TIME = {
+  h1: 'h1',
+  article: 'article',
+  aside: 'aside',
+  time: 'time',
+  /** Of microdata, of RDFa as Drupal 7 writes it, of hAtom. */
+  dated: '[itemprop*=datePublished], [property*=dc:date], [property*=dc:created], abbr[title]',
+}
+
+const ABOVE_MAX_LENGTH = 20_000
+
+/** Where something stands in a page's HTML. */
+type Place = Pick<Part, 'start' | 'end'>
+
+/** Where a text stands last before `start` as all that an element holds; `null` where it does not. The title in the head is none. */
+function aloneBefore(html: string, text: string, start: number): Place | null {
+  const at = text === '' || start < text.length ? -1 : html.lastIndexOf(text, start - text.length)
+  const end = at + text.length
+  const isAlone =
+    at !== -1 && /^\s*<(?!\/title\b)/i.test(html.slice(end, start)) && html.slice(0, at).trimEnd().endsWith('>')
+  return isAlone ? { start: at, end } : null
+}
+
+/** Where the headline nearest above the text stands, which begins at `start`: a heading, or one of `titles` alone; `null` without one. */
+function headlineAbove({ html }: Sheet, h1: readonly Part[], titles: readonly string[], start: number): Place | null {
+  const heading = h1.findLast(({ end }) => end <= start)
+  // Below the heading that is the headline it may be said again: of a print, of what is shared.
+  if (heading !== undefined && titles.includes(textOfHtml(heading.inner))) return heading
+  const found = [heading, ...titles.map((title) => aloneBefore(html, title, start))]
+  return found.reduce<Place | null>(
+    (last, each) => ((each?.end ?? -1) > (last?.end ?? -1) ? (each ?? null) : last),
+    null,
+  )
+}
+
+/**
+ * The times that elements state of publication: those before the text, which begins at `start`, the nearest first; and that behind it,
+ * where all there state the same. Others are those of other stories, and of what readers say.
+ */
+function timesAround(page: Sheet, parts: readonly Part[], start: number): { above: string[]; below: string[] } {
+  const published = (part: Part): string[] => timesIn(page, [part]).published
+  const above = parts.filter(({ end }) => end <= start)
+  const below = parts.filter((part) => part.start >= start)
+  const stated = new Set(below.map((part) => part.attribute('content') ?? part.attribute('datetime')))
+  return { above: above.toReversed().flatMap(published), below: stated.size === 1 ? below.flatMap(published) : [] }
+}
+
+/** So much is looked through for lines of a day. */
+const LINES_MAX_LENGTH = 10_000
+/** Longer ones are no lines of a day: a sentence may name any. */
+const DAY_LINE_MAX_LENGTH = 60
+/** What names other days, or is not seen: captions, headlines below the headline, programs, comments. */
+const NOT_OF_DAY = /<(figure|h[23]|script|style|template)\b[^<>]*>[^]*?<\/\1\s*>|<!--[^]*?-->/gi
+/** What goes on behind or before a day that a sentence names. */
+const IN_SENTENCE =
+  /[\d一二三四五六七八九十][日号][，,、]?(?!星期|周|礼拜|来源|作者|发[布表]$)\p{Script=Han}|\b(?:since|until|before|after)\b/iu
+/** Where elements state their day for machines. */
+const STATING = /<(?:time\b|\w+\b[^<>]*?\b(?:datePublished|dc:date|dc:created)\b)[^<>]*>/gi
+const STATED = /\s(?:datetime|content)\s*=\s*["']([^"'<>]*)/i
+
+/** The lines of the HTML above a body that may show the day of publication, and what elements there state. */
+function dayLines(above: string): string[] {
+  const stated = (tag: string): string =>
+    UPDATE_NAME.test(tag) && !/publi/i.test(tag) ? '<br>更新<br>' : `<br>${STATED.exec(tag)?.[1] ?? ''}<br>`
+  const shown = above.slice(0, LINES_MAX_LENGTH).replace(NOT_OF_DAY, '<br>').replace(STATING, stated)
+  const lines = shown.split(/<[^<>]*>/).map((line) => inSimplified(textOfHtml(line)))
+  const filled = lines.filter((line) => line !== '')
+  return filled
+    .map((line, at) => {
+      const label = filled[at - 1] ?? ''
+      return UPDATE.test(label) && !/\d/.test(label) ? '' : (line.split(UPDATE)[0] ?? '')
+    })
+    .filter((line) => line.length <= DAY_LINE_MAX_LENGTH && !IN_SENTENCE.test(line))
+}
+
+/** What a page tells of when its story was published. */
+interface Told {
+  /** The HTML between the headline and the text; empty where either is not found. */
+  above: string
+  /** Times in their turn, some of them asked for when none before is one. */
+  published: (string | null | (() => string | null))[]
+  updated: string[]
+  /** What may name the day of one that tells no time, in its turn. */
+  days(): (string | null)[]
+}
+
+/**
+ * What a page tells around a text of its HTML, which begins at `start` (-1: it does not stand there), below one of `titles`. What
+ * stands between the two goes first, then what the head says.
+ */
+export function toldAround(
+  page: Sheet,
+  parts: Readonly<Record<keyof typeof PARTS_OF_TIME, readonly Part[]>>,
+  text: { start: number; titles: readonly string[] },
+): Told {
+  const isCut = [...parts.h1, ...parts.time, ...parts.dated].every((part) => isInPlace(page, part))
+  // Parts of a DOM are not known to stand behind the text: none of them is.
+  const start = isCut ? text.start : Infinity
+  const titles = text.titles.map((each) => withoutSiteName(each, page.paper))
+  const own = headlineAbove(page, isCut ? parts.h1 : [], titles, text.start)
+  const above = own === null ? '' : page.html.slice(own.end, Math.min(text.start, own.end + ABOVE_MAX_LENGTH))
+  const between = own === null ? [] : parts.time.filter((part) => part.start >= own.end && part.end <= start)
+  const around = parts.article.filter((each) => each.start <= start && start < each.end)
+  // Behind the text the time of its article is its own; where none holds the text, one that stands in no aside.
+  const isOwnTime = (part: Part): boolean =>
+    part.end <= start ||
+    (around.length > 0
+      ? around.some((each) => holds(each, part))
+      : ![...parts.article, ...parts.aside].some((each) => holds(each, part)))
+  const times = timesAround(page, parts.time.filter(isOwnTime), start)
+  const dated = timesAround(
+    page,
+    parts.dated.filter((part) => part.end <= start || part.attribute('itemprop') !== null),
+    start,
+  )
+  return {
+    above,
+    published: [
+      // Of a text that scripts hold, and of parts of a DOM, nobody knows what stands before what.
+      ...timesIn(page, isCut && start !== -1 ? between : parts.time).published,
+      ...publishedIn(page),
+      ...dated.above,
+      () => timeShown(page, above),
+      ...times.above,
+      ...dated.below,
+      ...times.below,
+    ],
+    updated: timesIn(page, parts.time).updated,
+    days() {
+      const headed = parts.time.findLast(({ end }) => end <= ((isCut ? own : parts.h1.at(-1))?.start ?? start))
+      const headedBy = headed === undefined ? [] : timesIn(page, [headed]).published
+      return [...publishedIn(page), ...dayLines(above), dayInPath(page.url), ...headedBy, ...datedIn(page)]
+    },
+  }
+}
