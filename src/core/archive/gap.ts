@@ -36,6 +36,8 @@ export const isGap = shaped({
   missing: orAbsent(isCount),
   /** It lay further back than may be looked when it was noticed: it waits for a user, or for more leave. Absent for all others. */
   beyond: orAbsent(oneOf(true)),
+  /** Nothing is known to list them any more: it is shown for a time, for a user. Absent for all others. */
+  lost: orAbsent(oneOf(true)),
 })
 
 /** Days of which stories may have fallen out of a source's window between two polls. Kept until they were looked up, or given up. */
@@ -214,8 +216,9 @@ function overlaps(a: Gap, b: Gap): boolean {
   return isAlike(a, b) && a.beyond === b.beyond && a.from <= b.to && b.from <= a.to
 }
 
-/** True for gaps of one edition (or list) and the same sections. */
+/** True for gaps of one edition (or list) and the same sections; of what nothing lists, for those of one source. */
 function isAlike(a: Gap, b: Gap): boolean {
+  if (a.lost !== b.lost || (a.lost === true && a.source !== b.source)) return false
   return a.origin === b.origin && a.list === b.list && String(a.sections) === String(b.sections)
 }
 

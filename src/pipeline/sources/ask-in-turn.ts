@@ -5,6 +5,7 @@ import { type Asker, inTurn, longestUnasked } from '../../core/archive/turns.ts'
 import { archiveAll, type Archived } from '../story/archive-all.ts'
 import { fillGap, type Filled, findGaps, isDue } from './gaps.ts'
 import { keepLists } from './kept-lists.ts'
+import { findLost } from './lost.ts'
 import { createLookup, type RunLookup } from './lookup.ts'
 import { dueCandidates, recheckCandidates } from './more-candidates.ts'
 import { withOwnAddresses } from './own-address.ts'
@@ -87,7 +88,7 @@ async function askSources(sources: readonly Source[], run: Run): Promise<Poll[]>
 
 /** A gap is written down before anything new is archived: a run that dies must not leave it unseen. */
 async function noteGaps(polls: readonly Poll[], run: Run): Promise<void> {
-  const fresh = await findGaps(polls, run)
+  const fresh = [...(await findGaps(polls, run)), ...findLost(polls, run)]
   if (fresh.length === 0) return
   run.remember({ gaps: joinGaps([...run.state.gaps, ...fresh]) })
   await run.saveState()

@@ -131,7 +131,8 @@ async function sectionOfFile(path: string, run: Run): Promise<string | null> {
 }
 
 /** True for a gap that is to be tried now. */
-export function isDue({ lastTried, beyond, from, origin }: Gap, run: Run): boolean {
+export function isDue({ lastTried, beyond, lost, from, origin }: Gap, run: Run): boolean {
+  if (lost === true) return false
   const { zone } = publisherOf(origin) ?? DEFAULT_PUBLISHER
   if (beyond === true && from < dayIn(zone, run.io.now() - run.config.maxGap)) return false
   return lastTried === null || run.io.now() - Date.parse(lastTried) >= RETRY_MS
@@ -250,7 +251,8 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
   for (const gap of untried.filter(isOver)) {
     tell(gap, t`${gap.sections} of ${daysInWords(gap)}`, message`further back than --max-gap`, t`given up`)
   }
-  const kept = untried.filter((gap) => !isOver(gap))
+  const isPast = ({ lost, to }: Gap): boolean => lost === true && now - Date.parse(to) > GIVE_UP_MS
+  const kept = untried.filter((gap) => !isOver(gap) && !isPast(gap))
   for (const { gap, missing, byOwnPages, problem, left, told } of filled) {
     if (left !== null) {
       kept.push({ ...gap, told: Object.fromEntries(told), missing })

@@ -1,3 +1,4 @@
+import { type FeedWindow, windowOf } from '../../core/archive/feed-window.ts'
 import type { Item, Validators } from '../../core/model.ts'
 import { isGuided, tellApart } from '../../core/feed/apart.ts'
 import { type Candidate, fingerprint, guidMark } from '../../core/archive/plan.ts'
@@ -30,6 +31,8 @@ export type Poll = { source: Source } &
         validators: Validators
         permanentUrl: string | null
         fault: Message | null
+        /** What all its items reach back to, those that are not followed too; left out where that is not known. */
+        window?: FeedWindow
       }
     | { kind: 'unchanged'; permanentUrl: string | null; validators: Validators }
     /** It had no turn in this run. */
@@ -100,6 +103,7 @@ async function ask(
     const fault = faultOf(listing)
     // What was not read, or cannot be archived, may be had later: the answer is not remembered as whole.
     const kept = end === 'whole' && items.every(hasLink) ? response.validators : { etag: null, lastModified: null }
+    const window = end === 'whole' ? windowOf(items.flatMap((item) => timeOf(item, nowMs))) : null
     if (items.length > 0)
       return {
         source,
@@ -107,6 +111,7 @@ async function ask(
         items: wanted(items, source),
         ...declaredOf(listing),
         ...(home === undefined ? {} : { home }),
+        ...(window === null ? {} : { window }),
         validators: kept,
         permanentUrl,
         fault,

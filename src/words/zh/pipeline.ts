@@ -48,6 +48,9 @@ export const OF_PIPELINE: Readonly<Record<string, string>> = {
   'it says that it is {0}, which is another story': '它自称是 {0}，那是另一篇新闻',
   'stories may be missing, from {0} to {1}, further back than --max-gap; backfill --from {2} --to {3} looks them up':
     '{0} 至 {1} 可能漏了新闻，早于 --max-gap；可用 backfill --from {2} --to {3} 补抓',
+  'stories may be missing, from {0} to {1}: {2}': '{0} 至 {1} 可能漏了新闻：{2}',
+  'what it shows reaches back {0} h; poll it more often; backfill takes addresses of what is missing, or captures':
+    '它所列的只回溯 {0} 小时；请更频繁地读取；缺的可用 backfill 按地址或抓包文件补抓',
   'its pages of {0}': '它的 {0} 各页',
   '{0} of {1}': '{1} 的 {0}',
   'its list ran over; looked up {0}: {1} stories were missing': '列表没有接上，已查 {0}：漏了 {1} 篇',

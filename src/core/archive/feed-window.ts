@@ -1,0 +1,22 @@
+/** Fewer items are no window: they tell too little of how often a feed has new ones. */
+const MIN_ITEMS = 3
+
+/** The times of the oldest and the newest item that a feed shows, ISO 8601 UTC. */
+export interface FeedWindow {
+  oldest: string
+  newest: string
+}
+
+/**
+ * The window of a feed whose items are of these times, in its order; `null` where they are few, or all of one time: that may be the
+ * time of the request. In a feed that is ordered newest first, what stands above the newest item is pinned there, and tells nothing.
+ */
+export function windowOf(times: readonly string[]): FeedWindow | null {
+  const newest = times.toSorted().at(-1) ?? ''
+  const pinned = times.indexOf(newest)
+  const below = times.slice(pinned)
+  const isOrdered = below.every((time, at) => at === 0 || time <= (below[at - 1] ?? ''))
+  const own = isOrdered && below.length > 2 * pinned ? below : times
+  const oldest = own.toSorted()[0] ?? ''
+  return own.length < MIN_ITEMS || oldest === newest ? null : { oldest, newest }
+}
