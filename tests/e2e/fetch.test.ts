@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { extractStory } from '../../src/index.ts'
@@ -157,6 +157,22 @@ describe('fetch', () => {
     publish([storyOf(1, '轮渡')])
     await run('--body', 'html')
     expect([...storiesIn(archive).values()][0]).toMatch(/------\n\n<div>\n<p>轮渡的第一段[^\n]*\n<\/div>\n$/)
+  })
+
+  test.each([
+    ['html', 'markdown'],
+    ['markdown', 'html'],
+  ])('a story that is had as %s and read again as %s is no edit', async (before, after) => {
+    publish([storyOf(1, '轮渡')])
+    await run('--body', before)
+    const stories = storiesIn(archive)
+    for (const state of ['kept', 'lost']) {
+      if (state === 'lost') rmSync(join(archive, '.zaobao'), { recursive: true })
+      const again = await run('--body', after, '--recheck', '9000d')
+      expect(again, state).toMatchObject({ code: 0, stdout: '', stderr: '' })
+      expect(storiesIn(archive), state).toEqual(stories)
+      expect(existsSync(join(archive, '.zaobao/revisions')), state).toBe(false)
+    }
   })
 
   test('--dry-run counts and writes nothing', async () => {

@@ -205,13 +205,17 @@ export function failed(reason: Message, final: boolean): Result {
   return { kind: 'failed', failure: { reason, final } }
 }
 
-/** Two forms of one text, HTML in the file and Markdown now, are no edit. */
+/** HTML and Markdown of one text are no edit, whichever of them the file has. */
 async function saysTheSame(old: Document | null, content: Content): Promise<boolean> {
   const html = old === null ? null : htmlOf(old)
-  if (old === null || html === null || !('markdown' in content.body)) return false
+  const { body, url } = content
+  if (old === null || (html === null) !== 'html' in body) return false
   const sameHead = valueOf(old, 'title') === content.title && (valueOf(old, 'access') ?? 'public') === content.access
+  if (!sameHead) return false
   const { markdownOf } = await import('../records/record.ts')
-  return sameHead && markdownOf(html, content.url) === withOriginals(content.body.markdown)
+  const [there, shown] =
+    'html' in body ? [old.body, markdownOf(body.html, url)] : [markdownOf(html ?? '', url), body.markdown]
+  return withOriginals(there).trimEnd() === withOriginals(shown).trimEnd()
 }
 
 interface Kept extends Pick<Given, 'candidate' | 'found' | 'known' | 'owed'> {
