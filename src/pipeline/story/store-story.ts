@@ -207,15 +207,17 @@ export function failed(reason: Message, final: boolean): Result {
 
 /** HTML and Markdown of one text are no edit, whichever of them the file has. */
 async function saysTheSame(old: Document | null, content: Content): Promise<boolean> {
-  const html = old === null ? null : htmlOf(old)
-  const { body, url } = content
-  if (old === null || (html === null) !== 'html' in body) return false
-  const sameHead = valueOf(old, 'title') === content.title && (valueOf(old, 'access') ?? 'public') === content.access
-  if (!sameHead) return false
+  if (old === null) return false
+  const { title, access, body, url } = content
+  const html = htmlOf(old)
+  const file = html === null ? { markdown: old.body } : { html }
+  if ('html' in file === 'html' in body) return false
+  if (valueOf(old, 'title') !== title || (valueOf(old, 'access') ?? 'public') !== access) return false
   const { markdownOf } = await import('../records/record.ts')
-  const [there, shown] =
-    'html' in body ? [old.body, markdownOf(body.html, url)] : [markdownOf(html ?? '', url), body.markdown]
-  return withOriginals(there).trimEnd() === withOriginals(shown).trimEnd()
+  const [there, shown] = [file, body].map((form) =>
+    'html' in form ? markdownOf(form.html, url) : withOriginals(form.markdown).trimEnd(),
+  )
+  return there === shown
 }
 
 interface Kept extends Pick<Given, 'candidate' | 'found' | 'known' | 'owed'> {
