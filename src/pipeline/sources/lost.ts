@@ -15,20 +15,19 @@ const HOUR_MS = 3_600_000
  */
 export function findLost(polls: readonly Poll[], run: Run): Gap[] {
   return polls.flatMap((poll) => {
-    const found = lostOf(poll, run)
-    if (found === null) return []
-    const { gap, since, until } = found
+    const lost = lostOf(poll, run)
+    if (lost === null) return []
+    const { gap, missing } = lost
     const isKnown = run.state.gaps.some(
-      ({ source, lost, from, to }) => lost === true && source === gap.source && from <= gap.from && to >= gap.to,
+      (known) => known.lost === true && known.source === gap.source && known.from <= gap.from && known.to >= gap.to,
     )
-    const [from, to] = [minuteOf(since), minuteOf(until)]
-    if (!isKnown && gap.reason !== null)
-      run.report.problem(`${gap.source}: ${t`stories may be missing, from ${from} to ${to}: ${said(gap.reason)}`}`)
+    if (!isKnown) run.report.problem(`${gap.source}: ${missing}`)
     return [gap]
   })
 }
 
-function lostOf(poll: Poll, run: Run): { gap: Gap; since: string; until: string } | null {
+/** What a source lost, and a line that says so; `null` where it lost nothing, or nothing is known of it. */
+function lostOf(poll: Poll, run: Run): { gap: Gap; missing: string } | null {
   if (poll.kind !== 'items' || poll.window === undefined) return null
   const { source, window, permanentUrl } = poll
   const before = run.state.sources[source.name]
@@ -38,11 +37,14 @@ function lostOf(poll: Poll, run: Run): { gap: Gap; since: string; until: string 
   const { newest, lastOk, shown } = before
   // What was there by then and not shown yet was late, and is no sign of others.
   const since = lastOk !== null && lastOk > newest ? lastOk : newest
+  if (window.oldest <= since) return null
   const candidates = merge([poll])
   const isLookedUp = candidates.filter((one) => isListed(one) && one.day !== null).length * 2 > candidates.length
   const isOldestKnown = candidates.some((one) => one.published === window.oldest && shown?.includes(wordOf(one)))
-  if (window.oldest <= since || isLookedUp || isOldestKnown) return null
+  if (isLookedUp || isOldestKnown) return null
   const hours = Math.max(1, Math.round((Date.parse(window.newest) - Date.parse(window.oldest)) / HOUR_MS))
+  const reason = message`what it shows reaches back ${hours} h; poll it more often; backfill takes addresses of what is missing, or captures`
+  const [from, to] = [minuteOf(since), minuteOf(window.oldest)]
   const gap: Gap = {
     source: source.name,
     origin: new URL(source.url).origin,
@@ -51,8 +53,8 @@ function lostOf(poll: Poll, run: Run): { gap: Gap; since: string; until: string 
     to: dayIn(CHINESE_ZONE, Date.parse(window.oldest)),
     noticed: isoTime(run.io.now()),
     lastTried: null,
-    reason: message`what it shows reaches back ${hours} h; poll it more often; backfill takes addresses of what is missing, or captures`,
+    reason,
     lost: true,
   }
-  return { gap, since, until: window.oldest }
+  return { gap, missing: t`stories may be missing, from ${from} to ${to}: ${said(reason)}` }
 }
