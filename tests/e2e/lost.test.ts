@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseState } from '../../src/core/archive/state.ts'
 import { eachWithPress } from '../support/each.ts'
+import { type Random, seeded } from '../support/invented.ts'
 import { type Entry, type Press, rssOf } from '../support/press.ts'
 
 /*
@@ -21,15 +22,6 @@ interface Entered extends Entry {
   ms: number
 }
 
-/** Numbers of [0, 1), the same each time. */
-function dice(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
-
 function entry(feed: string, n: number, ms: number): Entered {
   const url = `http://town.example/${feed}/${n}`
   const html = `<p>第${n}号渡口今早重新开放。</p>`
@@ -37,7 +29,7 @@ function entry(feed: string, n: number, ms: number): Entered {
 }
 
 /** Stories of about every `hours`, for weeks. */
-function storiesOf(feed: string, hours: number, roll: () => number): Entered[] {
+function storiesOf(feed: string, hours: number, roll: Random): Entered[] {
   const stories: Entered[] = []
   for (let ms = BEGIN_MS - 400 * HOUR_MS; ms < BEGIN_MS + WEEKS_MS; ms += hours * HOUR_MS * (0.2 + 1.6 * roll())) {
     stories.push(entry(feed, stories.length, Math.floor(ms / 1000) * 1000))
@@ -50,16 +42,16 @@ interface Feed {
   stories: Entered[]
   size: number
   /** How it lists what is in its window, newest first. */
-  shows(window: Entered[], roll: () => number): Entered[]
+  shows(window: Entered[], roll: Random): Entered[]
 }
 
-const shuffled = (window: Entered[], roll: () => number): Entered[] =>
+const shuffled = (window: Entered[], roll: Random): Entered[] =>
   window
     .map((each) => ({ each, at: roll() }))
     .toSorted((a, b) => a.at - b.at)
     .map(({ each }) => each)
 
-function feedsOf(roll: () => number): Feed[] {
+function feedsOf(roll: Random): Feed[] {
   const feed = (name: string, hours: number, size: number, shows: Feed['shows'] = (window) => window): Feed => ({
     ...{ name, size, shows },
     stories: storiesOf(name, hours, roll),
@@ -75,7 +67,7 @@ function feedsOf(roll: () => number): Feed[] {
 }
 
 test.each([1, 2])('a life of polls and of sleeps: what was lost is told, once (seed %i)', async (seed) => {
-  const roll = dice(seed)
+  const roll = seeded(seed)
   const feeds = feedsOf(roll)
   const addressOf = ({ name }: Feed): string => `http://town.example/${name}.xml`
   const sources = feeds.map((feed) => ({ feed: addressOf(feed), pages: false }))
