@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Gap } from '../../src/core/archive/gap.ts'
 import { parseState } from '../../src/core/archive/state.ts'
+import { calendarNeighbours } from '../../src/core/days.ts'
+import { CHINESE_ZONE, dayIn } from '../../src/core/time.ts'
 import { eachWithPress } from '../support/each.ts'
 import { type Random, seeded } from '../support/invented.ts'
 import { type Entry, type Press, rssOf } from '../support/press.ts'
@@ -73,6 +76,7 @@ test.each([1, 2])('a life of polls and of sleeps: what was lost is told, once (s
   const sources = feeds.map((feed) => ({ feed: addressOf(feed), pages: false }))
   let lastMs: number | null = null
   let lost = 0
+  let gaps: readonly Gap[] = []
   press.nowMs = BEGIN_MS
   while (press.nowMs < BEGIN_MS + WEEKS_MS - 30 * 24 * HOUR_MS) {
     const sleepHours = roll() < 0.3 ? 24 * (1 + 19 * roll()) : 1 + 5 * roll()
@@ -80,22 +84,34 @@ test.each([1, 2])('a life of polls and of sleeps: what was lost is told, once (s
     const nowMs = press.nowMs + HOUR_MS
     const expected: string[] = []
     const open = new Set<string>()
+    const losses: { source: string; from: string; to: string }[] = []
     for (const feed of feeds) {
       const out = feed.stories.filter(({ ms }) => ms <= nowMs)
       const window = out.slice(-feed.size).toReversed()
       press.answers.set(addressOf(feed), rssOf(feed.shows(window, roll)))
       const since = lastMs ?? nowMs
-      if (out.slice(0, -feed.size).some(({ ms }) => ms > since)) expected.push(addressOf(feed))
+      const source = addressOf(feed)
+      if (out.slice(0, -feed.size).some(({ ms }) => ms > since)) {
+        const from = dayIn(CHINESE_ZONE, since)
+        losses.push({ source, from, to: dayIn(CHINESE_ZONE, window.at(-1)?.ms ?? nowMs) })
+        // One that goes on is said seldom: that is another test's.
+        if (gaps.some((gap) => gap.source === source && calendarNeighbours(gap.to)[1] >= from)) open.add(source)
+        else expected.push(source)
+      }
       // Where as many came as it shows, nothing of it tells whether there was one more.
-      else if (window.every(({ ms }) => ms > since)) open.add(addressOf(feed))
+      else if (window.every(({ ms }) => ms > since)) open.add(source)
     }
     const { code, err } = await press.fetch({ feed: [], sources, quiet: true })
     expect(code).toBe(0)
     const told = err.split('\n').flatMap((line) => line.split(': stories may be missing, from ', 1))
     expect(told.filter(Boolean).filter((source) => !open.has(source))).toEqual(expected)
+    gaps = state()?.gaps ?? []
+    for (const { source, from, to } of losses) {
+      expect(gaps.some((gap) => gap.source === source && gap.from <= from && gap.to >= to)).toBe(true)
+    }
     expect(await press.fetch({ feed: [], sources, quiet: true })).toMatchObject({ code: 0, err: '' })
     lastMs = press.nowMs
-    lost += expected.length
+    lost += losses.length
   }
   expect(lost).toBeGreaterThan(10)
 })
@@ -161,6 +177,85 @@ test.each<[string, Entry[], Record<string, unknown>?]>([
   expect(await saidAt(60, then, flags)).toBe('')
 })
 
+/** Newest first, each told as of so long before the request as `spacingMs` says. */
+const retold = (entries: readonly Entered[], hour: number, spacingMs: number): Entry[] =>
+  entries.map((each, place) => ({
+    ...each,
+    date: new Date(BEGIN_MS + hour * HOUR_MS - place * spacingMs).toUTCString(),
+  }))
+
+test.each<[string, Entry[], Entry[], Record<string, unknown>]>([
+  [
+    'is followed in part, and tells its times anew',
+    retold(hourly(1, 20), 20, 60_000),
+    retold(hourly(3, 22), 60, 60_000),
+    { limit: 5 },
+  ],
+  [
+    'is followed for some words, and tells its times anew',
+    retold(hourly(1, 20), 20, 60_000),
+    retold(hourly(3, 22), 60, 60_000),
+    { only: ['第20号', '第10号'] },
+  ],
+  ['was written within a minute', retold(hourly(1, 20), 20, 1000), retold(hourly(41, 60), 60, 1000), {}],
+])('nothing is said of a feed that %s', async (_, before, then, followed) => {
+  const flags = { sources: [{ feed: FEED, pages: false, ...followed }] }
+  expect(await saidAt(20, before, flags)).toBe('')
+  expect(await saidAt(60, then, flags)).toBe('')
+})
+
+const pin = entry('hourly', 9999, BEGIN_MS - 9000 * HOUR_MS)
+
+test.each<[string, (entries: Entered[]) => Entry[], Record<string, unknown>?]>([
+  ['below', (entries) => [...entries, pin]],
+  ['among the others', (entries) => entries.toSpliced(7, 0, pin)],
+  ['above, the oldest of the others below it', (entries) => [pin, ...entries.toReversed()]],
+])('one that is pinned %s hides no loss', async (_, listed) => {
+  expect(await saidAt(20, listed(hourly(1, 20)))).toBe('')
+  expect(await saidAt(30, listed(hourly(11, 30)))).toBe('')
+  expect(await saidAt(50, listed(hourly(30, 49)))).toBe('')
+  expect(await saidAt(90, listed(hourly(71, 90)))).toContain('stories may be missing, from 2026-01-03T02:00Z')
+})
+
+test('a feed of which nothing was followed yet is told too', async () => {
+  const flags = { sources: [{ feed: FEED, pages: false, only: ['第55号'] }] }
+  expect(await saidAt(20, hourly(1, 20), flags)).toBe('')
+  expect(await saidAt(60, hourly(41, 60), flags)).toContain('stories may be missing, from 2026-01-01T20:00Z')
+})
+
+test('nothing is said where a clock that was ahead hides when a feed was read', async () => {
+  const flags = { sources: [{ feed: FEED, pages: false, only: ['第5号'] }] }
+  expect(await saidAt(20 + 24 * 9, hourly(1, 20), flags)).toBe('')
+  expect(await saidAt(21, hourly(6, 21), flags)).toBe('')
+})
+
+test('nothing is said where other feeds that reach back show all of it', async () => {
+  const whole = 'http://town.example/whole.xml'
+  const sources = [FEED, whole].map((feed) => ({ feed, pages: false }))
+  const even = ({ url }: Entry): boolean => /[02468]$/.test(url)
+  press.answers.set(whole, rssOf(hourly(1, 30)))
+  expect(await saidAt(30, hourly(1, 30).filter(even), { sources })).toBe('')
+  press.answers.set(whole, rssOf(hourly(25, 54)))
+  expect(await saidAt(54, hourly(45, 54).filter(even), { sources })).toBe('')
+  press.answers.set(whole, rssOf(hourly(71, 100)))
+  expect((await saidAt(100, hourly(91, 100).filter(even), { sources })).match(/stories may be missing/g)).toHaveLength(
+    2,
+  )
+})
+
+test('one that goes on is said when it begins, and once a week', async () => {
+  expect(await saidAt(20, hourly(1, 20))).toBe('')
+  const told = []
+  for (let day = 1; day <= 17; day += 1) {
+    const hour = 20 + 24 * day
+    if ((await saidAt(hour, hourly(hour - 9, hour))).includes('stories may be missing')) told.push(day)
+  }
+  expect(told).toEqual([1, 8, 15])
+  expect(state()?.gaps).toMatchObject([{ from: '2026-01-02', to: '2026-01-18', lost: true }])
+  for (const hour of [434, 446, 458]) expect(await saidAt(hour, hourly(hour - 19, hour))).toBe('')
+  expect(await saidAt(500, hourly(481, 500))).toContain('stories may be missing, from 2026-01-20T02:00Z')
+})
+
 test('nothing is said of one that moved, nor twice where a limit leaves stories for later runs', async () => {
   expect(await saidAt(20, hourly(1, 20))).toBe('')
   expect(await saidAt(60, hourly(41, 60), { limit: 3 })).toContain('stories may be missing')
@@ -170,4 +265,5 @@ test('nothing is said of one that moved, nor twice where a limit leaves stories 
   press.answers.set(FEED, { status: 301, location: 'http://town.example/moved.xml' })
   press.nowMs = BEGIN_MS + 119 * HOUR_MS
   expect((await press.fetch({ feed: [], sources: [{ feed: FEED, pages: false }], quiet: true })).err).toBe('')
+  expect(await saidAt(160, hourly(141, 160))).toBe('')
 })

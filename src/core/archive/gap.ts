@@ -212,8 +212,10 @@ function missingOf(gaps: readonly Gap[]): Pick<Gap, 'missing'> {
   return counts.length === 0 ? {} : { missing: counts.reduce((sum, count) => sum + count, 0) }
 }
 
+/** What is lost day by day goes on: such gaps are one where their days touch, too. */
 function overlaps(a: Gap, b: Gap): boolean {
-  return isAlike(a, b) && a.beyond === b.beyond && a.from <= b.to && b.from <= a.to
+  const reached = ({ to, lost }: Gap): string => (lost === true ? calendarNeighbours(to)[1] : to)
+  return isAlike(a, b) && a.beyond === b.beyond && a.from <= reached(b) && b.from <= reached(a)
 }
 
 /** True for gaps of one edition (or list) and the same sections; of what nothing lists, for those of one source. */

@@ -31,7 +31,7 @@ export type Poll = { source: Source } &
         validators: Validators
         permanentUrl: string | null
         fault: Message | null
-        /** What all its items reach back to, those that are not followed too; left out where that is not known. */
+        /** Of all its items, those that are not followed too; left out where it has none. */
         window?: FeedWindow
       }
     | { kind: 'unchanged'; permanentUrl: string | null; validators: Validators }
