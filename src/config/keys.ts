@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { LINE } from './file.ts'
+import { EXTRA_KEYS } from '../core/document/document.ts'
 import { nearest } from '../core/text/nearest.ts'
 import { sectionNames } from '../sites/publishers.ts'
 import {
@@ -35,8 +36,6 @@ interface ConfigKey<Value extends z.ZodMiniType = z.ZodMiniType> {
   example?: unknown
 }
 
-/** Front matter keys that can be added after the seven. */
-const EXTRA_KEYS = ['bylines', 'keywords', 'lang', 'section', 'updated'] as const
 export type ExtraKey = (typeof EXTRA_KEYS)[number]
 
 const SOURCES = message`write "list", "json", { "rsshub": address } or { "feed": address }`

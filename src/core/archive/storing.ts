@@ -1,5 +1,5 @@
-import { type Document, isEmpty, valueOf } from '../document/document.ts'
-import { outlineOf } from '../document/block-hashes.ts'
+import { type Document, type FrontMatterEntry, isEmpty, isExtra, valueOf } from '../document/document.ts'
+import { hashOf, outlineOf, readOutline, withoutExtra } from '../document/block-hashes.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../document/render.ts'
 import { bodyBeside } from '../document/beside.ts'
 import { digestOf, type JournalEntry } from './journal.ts'
@@ -83,8 +83,9 @@ function isFormerCopy({ content, stated, known, former }: Beside): boolean {
   if (former.length === 0 || known === null || known.updated === null) return false
   const isOlder = stated.updated === null ? stated.extraction === known.extraction : stated.updated < known.updated
   if (!isOlder) return false
-  const outline = outlineOf(makeDocument(content))
-  return outline !== known.outline && former.some((entry) => entry.outline === outline)
+  const said = withoutExtra(outlineOf(makeDocument(content)))
+  const isSaidBy = ({ outline }: Pick<JournalEntry, 'outline'>): boolean => !!outline && withoutExtra(outline) === said
+  return !isSaidBy(known) && former.some(isSaidBy)
 }
 
 /** What the page says, its pictures as they stand in the file: see `bodyBeside`. */
@@ -108,9 +109,39 @@ function unlessEdited(stored: Stored, content: Content): Stored {
   return isCut ? stored : { kind: 'whole', document, isOlder: false }
 }
 
-/** The page says what it said when the file was written. */
+/**
+ * The page says what it said when the file was written, with whatever keys; those that the file has as they were written say what
+ * they would now.
+ */
 function wasSaidBefore(file: Document, content: Content, known: Beside['known']): boolean {
   if (known === null || (valueOf(file, 'extraction') ?? undefined) !== content.extraction) return false
   const fresh = makeDocument(content)
-  return known.outline === outlineOf(fresh) || known.digest === digestOf(renderDocument(fresh))
+  const { outline, digest } = known
+  if (!outline) return digest === digestOf(renderDocument(fresh))
+  const written = new Set(readOutline(outline).head)
+  const isOutdated = (old: FrontMatterEntry): boolean =>
+    isExtra(old) &&
+    written.has(hashOf(old.source)) &&
+    fresh.frontMatter.some(({ key, source }) => key === old.key && source !== old.source)
+  return withoutExtra(outline) === withoutExtra(outlineOf(fresh)) && !file.frontMatter.some(isOutdated)
+}
+
+/** Whether two documents differ in nothing but keys that the configuration adds, of which one of them has no value. */
+export function isAlike(a: Document, b: Document): boolean {
+  const withKeysOf = (document: Document, { frontMatter }: Document): string => {
+    const isInBoth = (entry: FrontMatterEntry): boolean => frontMatter.some(({ key }) => key === entry.key)
+    const shared = document.frontMatter.filter((entry) => !isExtra(entry) || isInBoth(entry))
+    return renderDocument({ ...document, frontMatter: shared })
+  }
+  return withKeysOf(a, b) === withKeysOf(b, a)
+}
+
+/**
+ * What is noted of a file that stays as it is beside what its page says (`fresh`): of added keys the lines that stand in the file and
+ * that the page says, or said when it was written (`outline`).
+ */
+export function outlineBeside(file: Document, fresh: Document, outline: string | null): string {
+  const said = new Set([outline ?? '', outlineOf(fresh)].flatMap((one) => readOutline(one).head))
+  const extra = file.frontMatter.filter((entry) => isExtra(entry) && said.has(hashOf(entry.source)))
+  return outlineOf({ ...fresh, frontMatter: [...fresh.frontMatter.filter((entry) => !isExtra(entry)), ...extra] })
 }

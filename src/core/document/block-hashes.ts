@@ -1,7 +1,7 @@
 import { sha256 } from '../hash.ts'
 import { withOriginals } from '../media/kept.ts'
 import { withoutSignatures } from '../signed.ts'
-import type { Document } from './document.ts'
+import { type Document, type FrontMatterEntry, isExtra } from './document.ts'
 
 /** Two paragraphs of one story are taken for one another once in 2^36 pairs. */
 const HASH_LENGTH = 6
@@ -28,16 +28,25 @@ export function blocksOf(body: string): string[] {
 }
 
 /**
- * What a page said when its file was written, as short hashes: of the lines of the head, a full stop, of the paragraphs.
- * Enough to tell later what someone changed in the file from what changed on the page.
+ * What a page said when its file was written, as short hashes: of the lines of the head, a full stop, of the paragraphs; where the
+ * configuration adds keys, another full stop, of their lines. Enough to tell later what someone changed in the file from what
+ * changed on the page.
  */
 export function outlineOf({ frontMatter, stamp, headline, body }: Document): string {
-  const head = [...frontMatter.map(({ source }) => source), stamp.source, headline.text]
-  return `${head.map(hashOf).join('')}.${blocksOf(body).map(hashOf).join('')}`
+  const linesOf = (entries: FrontMatterEntry[]): string[] => entries.map(({ source }) => source)
+  const head = linesOf(frontMatter.filter((entry) => !isExtra(entry)))
+  const extra = linesOf(frontMatter.filter(isExtra))
+  const parts = [[...head, stamp.source, headline.text], blocksOf(body), ...(extra.length === 0 ? [] : [extra])]
+  return parts.map((lines) => lines.map(hashOf).join('')).join('.')
 }
 
-/** The hashes of an outline. */
+/** The hashes of an outline; those of added keys stand with the head. */
 export function readOutline(outline: string): { head: string[]; body: string[] } {
-  const [head, body] = outline.split('.').map((part) => part.match(/.{6}/gs) ?? [])
-  return { head: head ?? [], body: body ?? [] }
+  const [head, body, extra] = outline.split('.').map((part) => part.match(/.{6}/gs) ?? [])
+  return { head: [...(head ?? []), ...(extra ?? [])], body: body ?? [] }
+}
+
+/** An outline without what the configuration adds. */
+export function withoutExtra(outline: string): string {
+  return outline.split('.', 2).join('.')
 }

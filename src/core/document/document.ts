@@ -22,6 +22,14 @@ export interface FrontMatterEntry {
   source: string
 }
 
+/** Keys that the configuration may add after the seven. */
+export const EXTRA_KEYS = ['bylines', 'keywords', 'lang', 'section', 'updated'] as const
+
+/** True for an entry of such a key, whoever wrote it. */
+export function isExtra({ key }: FrontMatterEntry): boolean {
+  return EXTRA_KEYS.some((name) => name === key)
+}
+
 /** The comment under the front matter. */
 export interface Stamp {
   /** Milliseconds since 1970; `NaN` where the comment says so. */

@@ -1,5 +1,5 @@
 import { diff3MergeRegions, diffIndices } from 'node-diff3'
-import { type Document, valueOf } from './document.ts'
+import { type Document, type FrontMatterEntry, isExtra, valueOf } from './document.ts'
 import { blocksOf, hashOf, isHtml, readOutline } from './block-hashes.ts'
 import { type Content, reviseDocument } from './render.ts'
 
@@ -28,12 +28,20 @@ export function mergeDocument(
   const written = outline === null ? null : readOutline(outline)
   const revised = reviseDocument(file, content)
   const top =
-    written === null ? mergeUnknownHead(file, revised, isFirstTitle) : mergeHead(file, revised, new Set(written.head))
+    written === null
+      ? mergeUnknownHead(file, revised, isFirstTitle)
+      : mergeHead(file, withoutFormerKeys(revised, content), new Set(written.head))
   const text = mergeBlocks(blocksOf(file.body), written?.body ?? null, blocksOf(revised.body))
   return {
     document: { ...top.document, body: isHtml(revised.body) ? text.blocks.join('') : joined(text.blocks) },
     lost: top.lost || text.lost,
   }
+}
+
+/** Without what the page said of keys that the configuration added once. */
+function withoutFormerKeys(revised: Document, { extra }: Content): Document {
+  const isNow = (entry: FrontMatterEntry): boolean => !isExtra(entry) || extra.some(([key]) => key === entry.key)
+  return { ...revised, frontMatter: revised.frontMatter.filter(isNow) }
 }
 
 /** The head of `revised` without the lines in which the page says what it said before: these are as the file has them. */

@@ -7,7 +7,7 @@ import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
 import type { Validators } from '../../core/model.ts'
 import { idOfName, storyPath } from '../../core/archive/path.ts'
 import { type Candidate, tellsOfUpdate } from '../../core/archive/plan.ts'
-import { contentBeside, decideStoring, type Storing } from '../../core/archive/storing.ts'
+import { contentBeside, decideStoring, isAlike, outlineBeside, type Storing } from '../../core/archive/storing.ts'
 import { numberAfter } from '../../edge/archive/revisions.ts'
 import { addressOf } from '../../sites/publishers.ts'
 import { fetchedOf } from '../candidate.ts'
@@ -121,19 +121,23 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
     const isRead = !isCopy || candidate.capturedAt !== undefined
     return { ...(await note(asked, { path, document: storing.document }, known!, run, isRead)), owed }
   }
-  const outline = outlineOf(makeDocument(content))
+  const fresh = makeDocument(content)
+  const outline = outlineOf(fresh)
   if (storing.action === 'note') {
-    const entry = { ...known!, validators: found.validators ?? known!.validators, outline }
+    const entry = { ...known!, validators: found.validators ?? known!.validators, outline: known!.outline ?? outline }
     return { ...(await note(candidate, { path, document: storing.document }, entry, run)), owed }
   }
   const { document, lost } = await brought(storing, content, given, run)
-  const text = renderDocument(document)
-  if (storing.action !== 'rewrite' && text === renderDocument(storing.document)) {
+  if (storing.action !== 'rewrite' && isAlike(document, storing.document)) {
+    const file = storing.document
     const revision = Math.max(known?.revision ?? 1, numberAfter(await run.archive.revisions(path)))
-    const stays = storing.action === 'keep'
-    const kept = stays ? (storing.reason === 'closed' ? (known?.outline ?? null) : outlineOf(document)) : outline
-    return keep('unchanged', { candidate, found, known, path, document, text, owed, revision, outline: kept }, run)
+    const last = known?.outline ?? null
+    const said = storing.action === 'keep' ? { ...fresh, body: file.body } : fresh
+    const kept = storing.reason === 'closed' ? last : outlineBeside(file, said, last)
+    const noted = { document: file, text: renderDocument(file), outline: kept }
+    return keep('unchanged', { candidate, found, known, path, owed, revision, ...noted }, run)
   }
+  const text = renderDocument(document)
   const isOwn = lost || (storing.action === 'rewrite' && read !== '')
   const revision = await run.archive.revise(path, text, { read, isOwn })
   if (revision === 'changed' && looks === MAX_LOOKS)
