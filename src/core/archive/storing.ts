@@ -136,6 +136,11 @@ export function isAlike(a: Document, b: Document): boolean {
   return withKeysOf(a, b) === withKeysOf(b, a)
 }
 
+/** Whether a file holds what its page said when it was written (`outline`) and nothing else. */
+export function isPageAlone(file: Document, outline: string | null): boolean {
+  return outline !== null && withoutExtra(outline) === withoutExtra(outlineOf(file))
+}
+
 /**
  * What is noted of a file that stays as it is beside what its page says (`fresh`): of added keys the lines that stand in the file and
  * that the page says, or said when it was written (`outline`).

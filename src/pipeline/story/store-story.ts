@@ -1,13 +1,20 @@
 import { doubtOf } from '../../core/extraction.ts'
 import { type Document, htmlOf, valueOf } from '../../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../../core/document/render.ts'
-import { outlineOf } from '../../core/document/block-hashes.ts'
+import { isHtml, outlineOf } from '../../core/document/block-hashes.ts'
 import { withOriginals } from '../../core/media/kept.ts'
 import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
 import type { Validators } from '../../core/model.ts'
 import { idOfName, storyPath } from '../../core/archive/path.ts'
 import { type Candidate, tellsOfUpdate } from '../../core/archive/plan.ts'
-import { contentBeside, decideStoring, isAlike, outlineBeside, type Storing } from '../../core/archive/storing.ts'
+import {
+  contentBeside,
+  decideStoring,
+  isAlike,
+  isPageAlone,
+  outlineBeside,
+  type Storing,
+} from '../../core/archive/storing.ts'
 import { numberAfter } from '../../edge/archive/revisions.ts'
 import { addressOf } from '../../sites/publishers.ts'
 import { fetchedOf } from '../candidate.ts'
@@ -101,10 +108,12 @@ interface Given extends StoryInHand {
 /** Does what is decided. Where someone wrote into the file since it was read, it is read again, and decided anew. */
 async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   const { candidate, found, there, known, owed } = given
-  const content = contentBeside(there?.document ?? null, given.content)
-  const isSameText = await saysTheSame(there?.document ?? null, content)
+  const file = there?.document ?? null
+  const content = contentBeside(file, given.content)
+  const shown = contentBeside(file, await inFormOf(file, given.content))
+  const isSameText = await saysTheSame(file, content)
   const former = there?.former ?? []
-  const storing = decideStoring({ stored: there, content, known, former, stated: found.story, isSameText })
+  const storing = decideStoring({ stored: there, content: shown, known, former, stated: found.story, isSameText })
   if (storing.action === 'create' || there === null) return create({ ...given, content }, run)
   if (storing.action === 'refuse') {
     return storing.reason === 'closed'
@@ -121,20 +130,20 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
     const isRead = !isCopy || candidate.capturedAt !== undefined
     return { ...(await note(asked, { path, document: storing.document }, known!, run, isRead)), owed }
   }
-  const fresh = makeDocument(content)
-  const outline = outlineOf(fresh)
+  const fresh = makeDocument(shown)
   if (storing.action === 'note') {
-    const entry = { ...known!, validators: found.validators ?? known!.validators, outline: known!.outline ?? outline }
+    const outline = known!.outline ?? outlineOf(fresh)
+    const entry = { ...known!, validators: found.validators ?? known!.validators, outline }
     return { ...(await note(candidate, { path, document: storing.document }, entry, run)), owed }
   }
-  const { document, lost } = await brought(storing, content, given, run)
+  const { document, lost, said } = await brought(storing, { content, shown }, given, run)
   if (storing.action !== 'rewrite' && isAlike(document, storing.document)) {
-    const file = storing.document
+    const { document: own } = storing
     const revision = Math.max(known?.revision ?? 1, numberAfter(await run.archive.revisions(path)))
     const last = known?.outline ?? null
-    const said = storing.action === 'keep' ? { ...fresh, body: file.body } : fresh
-    const kept = storing.reason === 'closed' ? last : outlineBeside(file, said, last)
-    const noted = { document: file, text: renderDocument(file), outline: kept }
+    const same = storing.action === 'keep' ? { ...fresh, body: own.body } : fresh
+    const kept = storing.reason === 'closed' ? last : outlineBeside(own, same, last)
+    const noted = { document: own, text: renderDocument(own), outline: kept }
     return keep('unchanged', { candidate, found, known, path, owed, revision, ...noted }, run)
   }
   const text = renderDocument(document)
@@ -155,6 +164,7 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
     const both = t`its text and the page both changed in one place; the page's is written, the former is kept in ${where}`
     run.report.problem(`${run.shownPath(path)}: ${both}`)
   }
+  const outline = outlineOf(makeDocument(said))
   return keep('revised', { candidate, found, known, path, document, text, owed, revision, outline }, run)
 }
 
@@ -171,22 +181,44 @@ async function create({ candidate, found, content, day, known, owed }: Given, ru
   return keep('written', { candidate, found, known, path, document, text, revision, owed, outline }, run)
 }
 
-/** The file as it is to stand; `lost`: what someone wrote into it is among its former texts alone. */
+/** A page in the configured form, and as the file has it. */
+interface Forms {
+  content: Content
+  shown: Content
+}
+
+/**
+ * The file as it is to stand; `lost`: what someone wrote into it is among its former texts alone; `said`: what the page says, in the
+ * form of that file. One into which someone may have written stays Markdown, so that what is theirs keeps its place.
+ */
 async function brought(
   storing: Extract<Storing, { action: 'keep' | 'revise' | 'merge' | 'rewrite' }>,
-  content: Content,
+  { content, shown }: Forms,
   { candidate: { id }, there, known }: Given,
   run: Tools,
-): Promise<{ document: Document; lost: boolean }> {
+): Promise<{ document: Document; lost: boolean; said: Content }> {
   const { action, document } = storing
-  if (action === 'keep') return { document, lost: false }
-  if (action !== 'merge')
-    return { document: document === null ? makeDocument(content) : reviseDocument(document, content), lost: false }
+  if (action === 'keep') return { document, lost: false, said: shown }
+  if (action !== 'merge') {
+    const made = document === null ? makeDocument(content) : reviseDocument(document, content)
+    return { document: made, lost: false, said: content }
+  }
   const { mergeDocument } = await import('../../core/document/merge.ts')
   const path = there?.path ?? ''
   const isFirstTitle = (title: string): boolean => storyPath({ id, day: path.slice(0, 10) }, title) === path
   const isKnown = known !== null && !(await wasRevisedElsewhere(path, document, known, run))
-  return mergeDocument(document, content, isKnown ? (known.outline ?? null) : null, isFirstTitle)
+  const outline = isKnown ? (known.outline ?? null) : null
+  const merged = mergeDocument(document, shown, outline, isFirstTitle)
+  if (isAlike(merged.document, document) || !isPageAlone(document, outline)) return { ...merged, said: shown }
+  return { ...mergeDocument(document, content, outline, isFirstTitle), said: content }
+}
+
+/** What a page says, as Markdown where its file is. */
+async function inFormOf(file: Document | null, content: Content): Promise<Content> {
+  const { body, url } = content
+  if (file === null || isHtml(file.body) || 'markdown' in body) return content
+  const { markdownOf } = await import('../records/record.ts')
+  return { ...content, body: { markdown: markdownOf(body.html, url) } }
 }
 
 /**
@@ -209,19 +241,13 @@ export function failed(reason: Message, final: boolean): Result {
   return { kind: 'failed', failure: { reason, final } }
 }
 
-/** HTML and Markdown of one text are no edit, whichever of them the file has. */
-async function saysTheSame(old: Document | null, content: Content): Promise<boolean> {
-  if (old === null) return false
-  const { title, access, body, url } = content
-  const html = htmlOf(old)
-  const file = html === null ? { markdown: old.body } : { html }
-  if ('html' in file === 'html' in body) return false
+/** HTML in the file and Markdown now, of one text, are no edit. */
+async function saysTheSame(old: Document | null, { title, access, body, url }: Content): Promise<boolean> {
+  const html = old === null ? null : htmlOf(old)
+  if (old === null || html === null || 'html' in body) return false
   if (valueOf(old, 'title') !== title || (valueOf(old, 'access') ?? 'public') !== access) return false
   const { markdownOf } = await import('../records/record.ts')
-  const [there, shown] = [file, body].map((form) =>
-    'html' in form ? markdownOf(form.html, url) : withOriginals(form.markdown).trimEnd(),
-  )
-  return there === shown
+  return markdownOf(html, url) === withOriginals(body.markdown).trimEnd()
 }
 
 interface Kept extends Pick<Given, 'candidate' | 'found' | 'known' | 'owed'> {
