@@ -95,6 +95,19 @@ test.each([
   })
 })
 
+test.each<[string, Record<string, string>, string]>([
+  ['a story that has another headline now keeps its name', { '': '渡桥合龙' }, '渡桥合龙'],
+  ['so it does beside a copy of its file', { '': '渡桥合龙', ' (1)': '渡桥合龙' }, '渡桥合龙'],
+  ['a name that no file system refuses takes the place of another', { '': '渡桥|合龙' }, '渡桥｜合龙'],
+])('%s', async (_, names, headline) => {
+  const files = Object.entries(names).map(([mark, name]) => [`2020-07-22/2020-07-22-1-${name}${mark}.md`, post()])
+  await put(Object.fromEntries(files) as Record<string, string>)
+  const { tree } = await take()
+  expect(Object.keys(tree).filter((file) => file.startsWith('2020'))).toEqual([
+    `2020-07-22/2020-07-22-1-${headline}.md`,
+  ])
+})
+
 describe('import', () => {
   test('cleans the body, repairs the time, keeps every key, and leaves the source alone', async () => {
     await put({ '2020-07-22-大桥合龙.md': post({ keys: 'mood: "好"\n' }) })
@@ -503,7 +516,7 @@ describe('import', () => {
       await put({ [file]: third!, [`${revisions}/1.md`]: '---\n', [`${revisions}/2.md`]: second! })
       const { summary, tree } = await take()
       expect(summary).toMatchObject({ files: 1, foreign: [{ path: `${revisions}/1.md` }], revisions: 1 })
-      expect(Object.keys(tree).toSorted()).toEqual([`${revisions}/1.md`, '2020-07-22/2020-07-22-1-大桥合龙了.md'])
+      expect(Object.keys(tree).toSorted()).toEqual([`${revisions}/1.md`, file])
     })
 
     test('of thousands of former texts no more are written and counted than stay: the first and the newest', async () => {

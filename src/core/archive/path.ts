@@ -18,7 +18,7 @@ const TO_FULL_WIDTH = 0xfee0
 
 const DAY_AND_ID = String.raw`^\d{4}-\d{2}-\d{2}-(\d+|[0-9a-f]{10}|[a-z]{2,12}\.[0-9a-z]{1,20})`
 
-const NAME = new RegExp(String.raw`${DAY_AND_ID}(?:-.*)?\.[mM][dD]$`, 'su')
+const NAME = new RegExp(String.raw`${DAY_AND_ID}(?:-(.*))?\.[mM][dD]$`, 'su')
 
 const STEM = new RegExp(`${DAY_AND_ID}(?=[-.])`)
 
@@ -81,6 +81,11 @@ export function shortName(name: string, maxBytes: number): string {
 /** The id in a story's file name, which some tools write in capitals; `null` when the name is not of that form. */
 export function idOfName(name: string): string | null {
   return NAME.exec(name)?.[1] ?? null
+}
+
+/** The headline in a story's file name, which is that under which it was first archived; `null` when the name has none. */
+export function headlineOfName(name: string): string | null {
+  return NAME.exec(name)?.[2] ?? null
 }
 
 /** The id in the name of a file, by its path, which is a day's folder and the name and no more; `null` for any other path. */

@@ -9,6 +9,7 @@ import {
 } from '../../core/archive/import.ts'
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import type { Evidence } from '../../core/archive/clock.ts'
+import { headlineOfName, idOfName, ownNameOf, storyPath } from '../../core/archive/path.ts'
 import { parseDocument } from '../../core/document/parse.ts'
 import { valueOf } from '../../core/document/document.ts'
 import { keptByAddress } from '../../core/document/pictures-in-html.ts'
@@ -97,7 +98,8 @@ export async function importStory(files: readonly SourceFile[], context: Context
   const document = parseDocument(texts[0] ?? '')
   const from = String(valueOf(document, 'from'))
   const ids = [...new Set([...taken.map(({ file }) => file.id), identify(from).id, ...formerIds(from)])]
-  const title = String(valueOf(document, 'title'))
+  const names = taken.map(({ file }) => nameOf(file.path)).filter((name) => idOfName(name) === identity.id)
+  const title = firstHeadline(identity, String(valueOf(document, 'title')), names)
   // What a program writes has an HTML body in the source, and nothing below.
   const own = new Map(all.flatMap(({ file, text, path }) => (file.isOwn ? [[text, path]] : [])))
   const kept: KeptFile[] = []
@@ -119,6 +121,15 @@ export async function importStory(files: readonly SourceFile[], context: Context
     kept,
   }
 }
+
+/** The headline of a story's first text (`title`), but where no file is named by it: its former texts may be gone. */
+function firstHeadline(identity: { id: string; day: string }, title: string, names: readonly string[]): string {
+  const own = ownNameOf(names, null)
+  if (own === null || names.includes(nameOf(storyPath(identity, title)))) return title
+  return headlineOfName(own) ?? title
+}
+
+const nameOf = (path: string): string => path.split('/').at(-1) ?? ''
 
 /** What the source notes of a text that is one of these files'; `null` where it notes nothing. */
 async function toldOf(
