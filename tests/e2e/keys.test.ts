@@ -113,3 +113,16 @@ test('what someone wrote stands beside the keys of the next text', async () => {
   expect(lines()).toEqual(['keywords: [ 轮渡 ]'])
   expect(text()).toContain('\n读者注：存疑。\n')
 })
+
+test('a story that stands in another section now is no edit: its file keeps its address, and the section of that', async () => {
+  show(FIRST)
+  await fetch(['section'])
+  expect(lines()).toEqual(['section: realtime/china'])
+  const stories = storiesIn(own.archive)
+  const { pages } = own.site
+  const moved = PATH.replace('realtime', 'news')
+  for (const path of [PATH, '/feed.xml']) pages.set(path, pages.get(path)!.replaceAll(PATH, moved))
+  pages.set(moved, pages.get(PATH)!)
+  expect(await fetch(['section'])).toEqual(QUIET)
+  expect(storiesIn(own.archive)).toEqual(stories)
+})

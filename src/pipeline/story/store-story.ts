@@ -22,6 +22,7 @@ import { ownSection } from '../configured/sources.ts'
 import type { Reading } from '../reading/read-story.ts'
 import type { Tools } from '../run.ts'
 import { printableUrl } from '../../core/text/printable.ts'
+import { isUrl } from '../../core/url.ts'
 import { publishedOf } from '../records/published.ts'
 import type { Left } from '../found.ts'
 import { contentFor, langToNote } from './story-content.ts'
@@ -88,11 +89,12 @@ export async function store(of: StoryInHand, given: SourcedReading, owed: Failur
   const { candidate, there, known } = of
   const file = there?.document ?? null
   const published = file === null ? null : publishedOf(file, candidate.url, known?.published)
-  const title = file === null ? '' : String(valueOf(file, 'title'))
+  const written = (key: string): string => (file === null ? '' : String(valueOf(file, key)))
+  const from = isUrl(written('from')) ? written('from') : candidate.url
   const { story, day, content } = contentFor(
     given.story,
     candidate,
-    there && { path: there.path, published, title },
+    there && { path: there.path, from, published, title: written('title') },
     run,
   )
   return apply({ ...of, found: { ...given, story }, content, day, owed }, run)

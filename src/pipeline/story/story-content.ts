@@ -14,12 +14,12 @@ import { entryOfSite, feedEntry, ownSection } from '../configured/sources.ts'
 
 /**
  * The story that a reading tells, with what its sources and the configuration know of it, its day, and what its document is to
- * say. `there`: its file, where it has one, and the time of publication and the headline that it tells.
+ * say. `there`: its file, where it has one, and the address, the time of publication and the headline that it tells.
  */
 export function contentFor(
   reading: Reading,
   candidate: Candidate,
-  there: { path: string; published: string | null; title: string } | null,
+  there: { path: string; from: string; published: string | null; title: string } | null,
   { config, io }: Tools,
 ): { story: Reading; day: string; content: Content } {
   const { url, source } = candidate
@@ -33,7 +33,7 @@ export function contentFor(
   const told = published === null ? (candidate.toldDay ?? possibleDay(read, io.now())) : undefined
   const ms = Date.parse(published ?? fetchedOf(candidate, io))
   const day = candidate.day ?? there?.path.slice(0, 10) ?? told ?? dayIn(zoneOf(url), ms)
-  const section = ownSection(source, config) ?? sectionOf(url)
+  const section = ownSection(source, config) ?? sectionOf(there?.from ?? url)
   const extra = extraKeys(config.keys, { ...story, section })
   const content = {
     ...contentOf(story, { ...aboutOf(url), day, extra, body: story.body }),
