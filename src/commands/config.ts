@@ -2,7 +2,7 @@ import { type Config, ROWS } from '../config/keys.ts'
 import type { Given } from '../config/read.ts'
 import { type ListedFeed, opmlOf } from '../core/setup/opml.ts'
 import { underOneAnother } from '../core/text/columns.ts'
-import { printable, printableUrl } from '../core/text/printable.ts'
+import { printable, printableName, printableUrl } from '../core/text/printable.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { t } from '../words/words.ts'
@@ -46,7 +46,7 @@ function shownValue(value: unknown): string {
 
 /** The value, addresses without the names and passwords in them. */
 function withoutSecrets(value: unknown): unknown {
-  if (typeof value === 'string') return /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? printableUrl(value) : value
+  if (typeof value === 'string') return printableName(value)
   if (Array.isArray(value)) return value.map(withoutSecrets)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutSecrets(part)]))

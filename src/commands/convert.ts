@@ -8,7 +8,7 @@ import { makeDocument, renderDocument } from '../core/document/render.ts'
 import { toMarkdown } from '../core/markdown/index.ts'
 import { withoutInvisible } from '../core/markdown/space.ts'
 import type { Extract, Extraction } from '../core/model.ts'
-import { jsonLine } from '../core/text/printable.ts'
+import { jsonLine, shownText } from '../core/text/printable.ts'
 import { dayIn } from '../core/time.ts'
 import { tuneForPages } from '../edge/tuning.ts'
 import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
@@ -49,7 +49,7 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
   if (url === undefined)
     throw new UsageError(t`convert needs the address of the page: --url https://…/storyYYYYMMDD-NUMBER`)
   if (webUrlOf(url) === null) {
-    throw new UsageError(`--url: ${t`"${url}" is no address that begins with http:// or https://`}`)
+    throw new UsageError(`--url: ${t`"${shownText(url)}" is no address that begins with http:// or https://`}`)
   }
   const html = kept === null ? decode(input, null) : decode(kept.body, kept.head.contentType)
   const page = read(html, url)

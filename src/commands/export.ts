@@ -1,7 +1,7 @@
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { storiesIn } from '../core/counts.ts'
 import type { StoryRecord } from '../core/model.ts'
-import { jsonLine } from '../core/text/printable.ts'
+import { jsonLine, shownText } from '../core/text/printable.ts'
 import { isDay, isMonth } from '../core/time.ts'
 import { urlOf } from '../core/url.ts'
 import type { Archive } from '../edge/archive/archive.ts'
@@ -42,7 +42,7 @@ export async function exportStories(given: readonly string[], asked: ExportOptio
   const named = names.length === 0 || all.includes(null) ? null : names
   for (const day of names.filter((name) => /^[\d-]+$/.test(name))) {
     if (!isDay(day) && !isMonth(day))
-      throw new UsageError(t`${day} is no day and no month; write YYYY-MM-DD or YYYY-MM`)
+      throw new UsageError(t`${shownText(day)} is no day and no month; write YYYY-MM-DD or YYYY-MM`)
   }
   const { zone } = DEFAULT_PUBLISHER
   const since = options.since === null ? null : dayOf('since', options.since, 'first', io.now(), zone)
@@ -89,7 +89,7 @@ function check({ format = 'ndjson', revisions, self, output }: ExportOptions, io
     throw new UsageError(t`--revisions goes with NDJSON alone, not with --format ${format}`)
   if (self !== undefined && !isFeed) throw new UsageError(t`--self goes with --format atom or json-feed`)
   if (self !== undefined && !/^https?:/.test(urlOf(self)?.protocol ?? ''))
-    throw new UsageError(`--self: ${t`"${self}" is no address that begins with http:// or https://`}`)
+    throw new UsageError(`--self: ${t`"${shownText(self)}" is no address that begins with http:// or https://`}`)
   if (format === 'epub' && output === undefined && io.outputColumns() !== null)
     throw new UsageError(t`a book is not for a terminal; write --output FILE, or lead it into a file`)
 }

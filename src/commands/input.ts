@@ -1,5 +1,6 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { printableName } from '../core/text/printable.ts'
 import { UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Message, message, said, t } from '../words/words.ts'
@@ -66,9 +67,9 @@ export async function readInput(file: string | null, io: Io, maxBytes: number): 
     const code = (error as NodeJS.ErrnoException).code
     if (!isNamed || io.signal.aborted) throw error
     const why = WHY[code ?? ''] ?? message`cannot be read (${code ?? String(error)})`
-    throw new UsageError(`${file}: ${said(why)}`)
+    throw new UsageError(`${printableName(file)}: ${said(why)}`)
   }
-  const name = isNamed ? file : t`standard input`
+  const name = isNamed ? printableName(file) : t`standard input`
   const tooLarge = `${name}: ${t`larger than ${maxBytes / MIB} MiB, which nothing of use here is`}`
   if (size > maxBytes) throw new UsageError(tooLarge)
   const bytes = Buffer.concat(chunks)

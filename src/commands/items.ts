@@ -1,6 +1,6 @@
 import { parseKept } from '../core/archive/kept-page.ts'
 import { tellApart } from '../core/feed/apart.ts'
-import { jsonLine } from '../core/text/printable.ts'
+import { jsonLine, printableName, printableUrl, shownText } from '../core/text/printable.ts'
 import type { Config } from '../config/keys.ts'
 import { EXIT, type ExitCode, SourceError, TryLaterError, UsageError } from '../errors.ts'
 import type { HostMemory } from '../edge/http/http.ts'
@@ -43,11 +43,11 @@ export async function items(from: string | null, base: string | null, config: Co
     throw new UsageError(
       isAddress
         ? t`--url is for a file or standard input`
-        : `--url: "${base}": ${t`write the address that it was read from`}`,
+        : `--url: "${shownText(base)}": ${t`write the address that it was read from`}`,
     )
   }
   const source = isAddress ? await ask(from, config, io) : await local(from, base ?? '', io)
-  const name = from ?? t`standard input`
+  const name = from === null ? t`standard input` : printableName(from)
   const maps = await sitemapsIn(source)
   if (maps !== null) {
     if (maps.length === 0) throw new SourceError(`${name}: ${t`it names no item`}`)
@@ -95,16 +95,17 @@ async function local(file: string | null, url: string, io: Io): Promise<Source> 
 
 async function ask(url: string, config: Config, io: Io): Promise<Source> {
   if (!/^https?:/i.test(url))
-    throw new UsageError(`"${url}": ${t`write an address that begins with http:// or https://`}`)
-  if (!isUrl(url)) throw new UsageError(t`"${url}" is no address that can be asked`)
+    throw new UsageError(`"${shownText(url)}": ${t`write an address that begins with http:// or https://`}`)
+  if (!isUrl(url)) throw new UsageError(t`"${shownText(url)}" is no address that can be asked`)
   const hosts = [new URL(url).hostname]
   const http = await overTheNetwork(httpOptions(config, io, hosts, createReporter(config, io), noMemory))
   try {
     const response = await http.get(url, { userNamed: true })
     if (response.kind === 'ok') return { ...response, foundMs: io.now() }
     const detail = response.kind === 'failed' ? response.detail : message`the server says 304 unasked`
-    if (response.kind === 'failed' && response.reason === 'wait') throw new TryLaterError(`${url}: ${said(detail)}`)
-    throw new SourceError(`${url}: ${said(detail)}`)
+    if (response.kind === 'failed' && response.reason === 'wait')
+      throw new TryLaterError(`${printableUrl(url)}: ${said(detail)}`)
+    throw new SourceError(`${printableUrl(url)}: ${said(detail)}`)
   } finally {
     await http.close()
   }

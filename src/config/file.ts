@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Node } from 'jsonc-parser'
+import { shownText } from '../core/text/printable.ts'
 import { UsageError } from '../errors.ts'
 import { type Message, clauses, message, said, t } from '../words/words.ts'
 
@@ -61,7 +62,7 @@ export async function readConfigFile(path: string, named: boolean): Promise<Conf
     values: structuredClone(getNodeValue(tree)),
     faults: twins(tree).map(
       ({ key, before, offset }) =>
-        `${t`line ${lineAt(offset)}`}: ${t`"${key}" stands there twice, before in line ${lineAt(before)}; leave one of the two`}`,
+        `${t`line ${lineAt(offset)}`}: ${t`"${shownText(key)}" stands there twice, before in line ${lineAt(before)}; leave one of the two`}`,
     ),
     lineOf: (parts) => lineAt(offsetOf(tree, parts)),
   }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { LINE } from './file.ts'
 import { EXTRA_KEYS } from '../core/document/document.ts'
 import { nearest } from '../core/text/nearest.ts'
+import { shownText } from '../core/text/printable.ts'
 import { sectionNames } from '../sites/publishers.ts'
 import {
   choice,
@@ -62,7 +63,7 @@ const feed = () => {
       const names = Object.keys(keys)
       const near = nearest(unknown, names)
       const known = near === null ? message`the keys are ${names}` : message`did you mean "${near}"?`
-      return said(message`${[SOURCES, message`unknown key "${unknown}"; ${known}`]}`)
+      return said(message`${[SOURCES, message`unknown key "${shownText(unknown)}"; ${known}`]}`)
     },
   })
 }

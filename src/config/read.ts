@@ -3,6 +3,7 @@ import { CONFIG_FILE, type ConfigFile } from './file.ts'
 import { type Config, readerOf, ROWS } from './keys.ts'
 import { type Environment, type Flags, withDefaults } from './defaults.ts'
 import { nearest } from '../core/text/nearest.ts'
+import { shownText, shownValue } from '../core/text/printable.ts'
 import { UsageError } from '../errors.ts'
 import { localeIn } from '../words/locale.ts'
 import { LANGUAGES, t } from '../words/words.ts'
@@ -45,7 +46,7 @@ export function readConfig(
       const { value, fault } = fromVariable(key, inEnvironment)
       given[key] = { value, from: 'environment', name: variable }
       if (fault !== null) {
-        faults.push(`${variable}: ${key}: ${JSON.stringify(inEnvironment)}: ${fault}`)
+        faults.push(`${variable}: ${key}: ${shownValue(inEnvironment)}: ${fault}`)
         given[key].value = undefined
       }
     } else if (file[key] !== undefined) given[key] = { value: file[key], from: 'file', name: path }
@@ -74,7 +75,7 @@ function variableOf(key: string): string {
 function unknownKey(key: string): string {
   const near = nearest(key, KEYS)
   const known = near === null ? t`the keys are ${KEYS}` : t`did you mean "${near}"?`
-  return t`unknown key "${key}"; ${known}`
+  return t`unknown key "${shownText(key)}"; ${known}`
 }
 
 /** The variables of this program that it does not know: a mistyped one would be passed over for years. */
@@ -85,7 +86,7 @@ function unknownVariables(env: Environment): string[] {
     .map((name) => {
       const near = nearest(name.slice('ZAOBAO_'.length), KEYS)
       const meant = near === null ? t`ZAOBAO_ and a key is expected: ${known}` : t`did you mean ${variableOf(near)}?`
-      return `${name}: ${t`unknown variable; ${meant}`}`
+      return `${shownText(name)}: ${t`unknown variable; ${meant}`}`
     })
 }
 
@@ -131,5 +132,5 @@ function describe(
   const value = parts.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], whole)
   const where = from === 'file' ? inFile([key, ...parts]) : (name ?? t`configuration`)
   const names = [...(from === 'flag' ? [] : [key]), ...parts.filter((part) => typeof part === 'string')]
-  return [where, ...names, JSON.stringify(value), issue.message].join(': ')
+  return [where, ...names, shownValue(value), issue.message].join(': ')
 }

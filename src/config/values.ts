@@ -27,12 +27,10 @@ export const words = (what: Message) => textThat(LINE, what)
 /** Text that begins with one of these schemes, but is no address all the same, is told so. */
 const addressThat = (form: RegExp, what: Message, broken: Message) =>
   textThat(form, (value) => (form.test(String(value)) ? broken : what), isUrl)
+const ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]?:\/\//
+const BROKEN_ADDRESS = message`write an address that begins with http:// or https:// and goes on with a host, without blanks, a port up to 65535`
 export const httpUrl = () =>
-  addressThat(
-    /^[Hh][Tt][Tt][Pp][Ss]?:\/\//,
-    message`write an address that begins with http:// or https://`,
-    message`write an address that begins with http:// or https:// and goes on with a host, without blanks, a port up to 65535`,
-  )
+  addressThat(ADDRESS, message`write an address that begins with http:// or https://`, BROKEN_ADDRESS)
 export const proxy = () =>
   addressThat(
     /^([Hh][Tt][Tt][Pp][Ss]?|[Ss][Oo][Cc][Kk][Ss]5[Hh]?):\/\//,
@@ -49,11 +47,11 @@ let theSection: ReturnType<typeof textThat> | undefined
 export const section = () =>
   (theSection ??= textThat(
     LINE,
-    (value) =>
-      typeof value === 'string'
-        ? message`write ${sectionNames()}, all or an address`
-        : message`write a section such as china`,
-    (text) => sectionForm().test(text),
+    (value) => {
+      if (typeof value !== 'string') return message`write a section such as china`
+      return ADDRESS.test(value) ? BROKEN_ADDRESS : message`write ${sectionNames()}, all or an address`
+    },
+    (text) => sectionForm().test(text) && (!ADDRESS.test(text) || isUrl(text)),
   ))
 export const host = () => textThat(/^(\*\.)?[\p{L}\p{N}._-]+$|^\[[0-9a-fA-F:.]+\]$/u, message`write a host name`)
 export const choice = <const T extends readonly [string, string]>(...values: T) =>

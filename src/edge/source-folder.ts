@@ -5,6 +5,7 @@ import type { JournalEntry } from '../core/archive/journal.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { withoutMarks } from '../core/archive/stored.ts'
 import { MEDIA_PATH } from '../core/media/kept.ts'
+import { printableName } from '../core/text/printable.ts'
 import { ArchiveError, unlessLocal, UsageError } from '../errors.ts'
 import { archiveError, errorCode } from './file-errors.ts'
 import { type Journal, openJournal } from './archive/journal.ts'
@@ -69,7 +70,9 @@ export async function openSourceFolder(
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null
     throw archiveError(error, 'read', root)
   })
-  if (found?.isDirectory() !== true) throw new UsageError(t`${root} is no folder`)
+  // No path says an address as it was written.
+  const shown = printableName(folder) === folder ? root : printableName(folder)
+  if (found?.isDirectory() !== true) throw new UsageError(t`${shown} is no folder`)
   if (archive.nameOf(root) === '') throw new UsageError(t`${root} is the archive itself`)
 
   const journals = new Map<string, Journal>()

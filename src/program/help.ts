@@ -1,5 +1,6 @@
 import type { Argument, Command, HelpConfiguration, Option } from 'commander'
-import { printable } from '../core/text/printable.ts'
+import { nearest } from '../core/text/nearest.ts'
+import { printable, shownText } from '../core/text/printable.ts'
 import { borrowed, message, said, spoken, t } from '../words/words.ts'
 
 /** How lines of Chinese are measured and broken. */
@@ -61,10 +62,27 @@ export function explainErrors(command: Command, program: string): void {
   command.configureOutput({
     outputError(text, write) {
       const [, fault = '', near] = /^(?:error: )?([^]*?)\.?(?:\n\(Did you mean (.*)\?\))?$/.exec(text.trim()) ?? []
-      const words = near === undefined ? faultIn(fault) : t`${faultIn(fault)} (did you mean ${anyOf(near)}?)`
+      const words = unknownOption(fault, near, command) ?? withHint(faultIn(fault), near)
       write(`${program}: ${printable(t`${words}; see ${`${name} --help`}`)}\n`)
     },
   })
+}
+
+/** What options are called by those who think of other commands. */
+const TWINS: Readonly<Record<string, string>> = { since: 'from', until: 'to', from: 'since', to: 'until' }
+
+/** That an option is not known, without its value, or takes none; `null` for any other fault. commander sees no likeness in `--option=value`. */
+function unknownOption(fault: string, near: string | undefined, command: Command): string | null {
+  const [, flag] = /^unknown option '(--[^=]*)(?:=[^]*)?'$/.exec(fault) ?? []
+  if (flag === undefined) return null
+  const known = [command, command.parent].flatMap((one) => one?.options.flatMap(({ long }) => long ?? []) ?? [])
+  if (known.includes(flag)) return t`option '${flag}' takes no value`
+  const twin = known.find((each) => each === `--${TWINS[flag.slice(2)]}`)
+  return withHint(faultIn(`unknown option '${flag}'`), twin ?? near ?? nearest(flag, known) ?? undefined)
+}
+
+function withHint(fault: string, near: string | undefined): string {
+  return near === undefined ? fault : t`${fault} (did you mean ${anyOf(near)}?)`
 }
 
 function anyOf(names: string): string {
@@ -77,7 +95,10 @@ function faultIn(english: string): string {
   for (const { template } of FAULTS) {
     const words = template.replaceAll('.', String.raw`\.`).replaceAll('arguments', 'arguments?')
     const [, ...holes] = new RegExp(`^${words.replace(/\{\d+\}/g, '([^]*)')}$`).exec(english) ?? []
-    if (holes.length > 0) return said(borrowed(english, { template, holes }))
+    if (holes.length === 0) continue
+    const shown = holes.map(shownText)
+    const text = holes.reduce((before, hole, at) => before.replace(hole, () => shown[at] ?? ''), english)
+    return said(borrowed(text, { template, holes: shown }))
   }
   return english
 }

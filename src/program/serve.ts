@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { shownText } from '../core/text/printable.ts'
 import { EXIT, UsageError } from '../errors.ts'
 import { type CommandAction, teach, withConfig } from './declare.ts'
 import { t } from '../words/words.ts'
@@ -22,7 +23,7 @@ export function declareServe(command: Command): CommandAction {
     const { serve } = await import('../commands/serve.ts')
     const { port: written, host } = command.opts<{ port: string; host: string }>()
     const port = /^\d{1,5}$/.test(written) ? Number(written) : MAX_PORT + 1
-    if (port > MAX_PORT) throw new UsageError(t`--port: "${written}": write a number up to ${MAX_PORT}`)
+    if (port > MAX_PORT) throw new UsageError(t`--port: "${shownText(written)}": write a number up to ${MAX_PORT}`)
     return serve({ ...config, port, host }, io)
   })
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { shownText } from '../core/text/printable.ts'
 import { EXIT, UsageError } from '../errors.ts'
 import { type CommandAction, teach, withConfig } from './declare.ts'
 import { t } from '../words/words.ts'
@@ -26,7 +27,7 @@ export function declareStatus(command: Command): CommandAction {
       const what = /^\d+(?:\.\d+)?(?:ms|[smhd])$/.test(written)
         ? t`write a duration of 1,000 years (365250d) at most`
         : t`write a duration such as 30m, 24h or 7d`
-      throw new UsageError(`--max-age: "${written}": ${what}`)
+      throw new UsageError(`--max-age: "${shownText(written)}": ${what}`)
     }
     return status({ ...config, maxAge }, io)
   })

@@ -38,6 +38,18 @@ test.each([
   [['exprot'], "unknown command 'exprot' (did you mean export?); see zaobao-archiver --help"],
   [['help', 'fetsch'], "unknown command 'fetsch' (did you mean fetch?); see zaobao-archiver --help"],
   [['fetch', '--fed', 'x'], "unknown option '--fed' (did you mean --feed?); see zaobao-archiver fetch --help"],
+  [
+    ['fetch', '--sectoin=china'],
+    "unknown option '--sectoin' (did you mean --section?); see zaobao-archiver fetch --help",
+  ],
+  [['fetch', '--proxy=http://me:secret@h:1'], "unknown option '--proxy'; see zaobao-archiver fetch --help"],
+  [['fetch', '--quiet=true'], "option '--quiet' takes no value; see zaobao-archiver fetch --help"],
+  [
+    ['backfill', '--since', '7d'],
+    "unknown option '--since' (did you mean --from?); see zaobao-archiver backfill --help",
+  ],
+  [['export', '--to=7d'], "unknown option '--to' (did you mean --until?); see zaobao-archiver export --help"],
+  [['http://me:secret@h/'], "unknown command 'http://h/'; see zaobao-archiver --help"],
   [['verify', '--fxi'], "unknown option '--fxi' (did you mean --fix?); see zaobao-archiver verify --help"],
   [['import'], "missing required argument 'dir'; see zaobao-archiver import --help"],
   [['export', '--since'], "option '--since <day>' argument missing; see zaobao-archiver export --help"],

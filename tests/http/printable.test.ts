@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { printable, printableUrl } from '../../src/core/text/printable.ts'
+import { printable, printableName, printableUrl, shownText, shownValue } from '../../src/core/text/printable.ts'
 import { expectInProportion } from '../support/cost.ts'
 
 const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/
@@ -69,5 +69,34 @@ describe('a URL for a message', () => {
     ['https://a.example/\u001b[2J', 'https://a.example/'],
   ])('%j becomes %j', (url, expected) => {
     expect(printableUrl(url)).toBe(expected)
+  })
+})
+
+test.each([
+  ['https://me:secret@rss.example/a', 'https://rss.example/a'],
+  ['socks5://me:sec/ret@rss.example', 'socks5://rss.example'],
+  ['notes/a@b.xml', 'notes/a@b.xml'],
+  ['C:\\notes\\a@b.xml', 'C:\\notes\\a@b.xml'],
+])('the name %j becomes %j', (name, expected) => {
+  expect(printableName(name)).toBe(expected)
+})
+
+describe('what is refused', () => {
+  test.each<[unknown, string]>([
+    ['https://me:secret@h:99999/', '"https://h:99999/"'],
+    ['me:secret@h:8080', '"h:8080"'],
+    ['me:sec\nret@h', '"h"'],
+    [{ feed: ['ftp://me:secret@h/?key=secret'] }, '{"feed":["ftp://h/?key=***"]}'],
+    ['a\u001b\u202eb', '"a\\u001b\\u202eb"'],
+    [null, 'null'],
+    [undefined, 'null'],
+    ['x'.repeat(1_000_000), `"${'x'.repeat(99)}…`],
+  ])('is shown without secrets, in a line of some length: %j', (value, expected) => {
+    expect(shownValue(value)).toBe(expected)
+  })
+
+  test('of a text the beginning alone is shown', () => {
+    expect(shownText('x'.repeat(100))).toBe('x'.repeat(100))
+    expect(shownText(`me:${'y'.repeat(200)}@${'x'.repeat(101)}`)).toBe(`${'x'.repeat(100)}…`)
   })
 })

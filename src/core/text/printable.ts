@@ -45,19 +45,45 @@ const SECRET_PARAMETER =
 
 /** What stands before the host; of what is no URL (a password with a slash in it, say) all up to the last `@`. */
 const BEFORE_HOST = /^(https?:|[a-z][a-z0-9+.-]*:(?=[\\/]{2}))?([\\/]*)[^\\/?#]*@/i
-const BEFORE_LAST_AT = /^(https?:|[a-z][a-z0-9+.-]*:(?=[\\/]{2}))?([\\/]*).*@/i
+const BEFORE_LAST_AT = /^(https?:|[a-z][a-z0-9+.-]*:(?=[\\/]{2}))?([\\/]*)[^]*@/i
 
 /** Stands for a secret. */
 const HIDDEN = '***'
 
 /** A URL (or what was meant as one) for a message: without credentials, and printable. */
 export function printableUrl(url: string | URL): string {
-  const text = printable(String(url))
+  return withoutSecrets(printable(String(url)))
+}
+
+/** A name, that of a file say, for a message: where it is an address, as `printableUrl` has it. */
+export function printableName(name: string): string {
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(name) ? printableUrl(name) : printable(name)
+}
+
+function withoutSecrets(text: string): string {
   return text
     .replace(isUrl(text) ? BEFORE_HOST : BEFORE_LAST_AT, (_match, scheme: string | undefined, slashes: string) =>
       scheme === undefined ? slashes : `${scheme}//`,
     )
     .replace(SECRET_PARAMETER, `$1${HIDDEN}`)
+}
+
+/** No more is shown of what is refused: who gave it finds it by that. */
+const MOST_SHOWN_CHARACTERS = 100
+const beginning = (text: string): string =>
+  text.length > MOST_SHOWN_CHARACTERS ? `${text.slice(0, MOST_SHOWN_CHARACTERS)}…` : text
+
+/** A text that is refused, for a message: as `printableUrl` has it, the beginning alone of a long one. */
+export function shownText(text: string): string {
+  return beginning(printableUrl(text))
+}
+
+/** A value that is refused, for a message: its JSON, no text in it with credentials, and the beginning alone of a long one. */
+export function shownValue(value: unknown): string {
+  const shown = jsonLine(value ?? null, (_key, part: unknown) =>
+    typeof part === 'string' ? withoutSecrets(part) : part,
+  )
+  return beginning(shown.trimEnd())
 }
 
 /** True for a URL in a form that `printableUrl` made, something being hidden: it cannot be asked for. */

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { sha256 } from '../../core/hash.ts'
 import type { ReaderResponse, ReaderRequest } from '../../core/reader/answer.ts'
+import { shownText } from '../../core/text/printable.ts'
 import { UsageError } from '../../errors.ts'
 import { message } from '../../words/words.ts'
 
@@ -51,8 +52,9 @@ export async function listen(
   return { port: (server.address() as AddressInfo).port, closed }
 }
 
-function refusal(error: unknown, host: string, port: number): UsageError {
+function refusal(error: unknown, address: string, port: number): UsageError {
   const { code = '' } = error as NodeJS.ErrnoException
+  const host = shownText(address)
   if (code === 'EADDRINUSE')
     return new UsageError(message`port ${port} of ${host} is in use; another --port, or 0 for one that is free`)
   if (code === 'EACCES') return new UsageError(message`port ${port} may not be listened at; choose one above 1023`)

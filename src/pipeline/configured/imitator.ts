@@ -1,3 +1,4 @@
+import { printableUrl } from '../../core/text/printable.ts'
 import { UsageError } from '../../errors.ts'
 import { type Message, message, said } from '../../words/words.ts'
 import { imitatedBy } from '../../sites/publishers.ts'
@@ -12,5 +13,5 @@ export function imitatorOf(url: string): Message | null {
 /** Throws `UsageError` for the address of an imitator. */
 export function refuseImitator(url: string): void {
   const refused = imitatorOf(url)
-  if (refused !== null) throw new UsageError(`${url}: ${said(refused)}`)
+  if (refused !== null) throw new UsageError(`${printableUrl(url)}: ${said(refused)}`)
 }

@@ -4,6 +4,8 @@ import { decoded } from '../../core/web/escapes.ts'
 import type { Story } from '../../core/model.ts'
 import type { Publisher } from '../../core/publisher.ts'
 import { nearest } from '../../core/text/nearest.ts'
+import { shownText } from '../../core/text/printable.ts'
+import { isUrl } from '../../core/url.ts'
 import { UsageError } from '../../errors.ts'
 import {
   DEFAULT_PUBLISHER,
@@ -65,8 +67,11 @@ export function sectionsIn({ section }: Pick<Config, 'section'>): string[] {
   })
   const unknown = named.find((name) => !isAddress(name) && !isSection(name))
   for (const name of named.filter(isAddress)) {
+    const shown = shownText(name)
+    if (!isUrl(name)) throw new UsageError(t`"${shown}" is no address that can be asked`)
     refuseImitator(name)
-    if (storyId(name) !== null) throw new UsageError(t`${name} is a story, no list page; backfill ${name} archives it`)
+    if (storyId(name) !== null)
+      throw new UsageError(t`${shown} is a story, no list page; backfill ${shown} archives it`)
   }
   if (unknown === undefined) return [...new Set(named)]
   throw unknownSection(unknown)
@@ -74,7 +79,7 @@ export function sectionsIn({ section }: Pick<Config, 'section'>): string[] {
 
 /** That a section is none, and which there are. */
 export function unknownSection(name: string): UsageError {
-  return new UsageError(t`section "${name}" is not known; write ${sectionNames()}, all or an address`)
+  return new UsageError(t`section "${shownText(name)}" is not known; write ${sectionNames()}, all or an address`)
 }
 
 /** That none is in use: an empty list would be a run without sources, for years. */

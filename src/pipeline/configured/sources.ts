@@ -1,7 +1,7 @@
 import { getOrMake } from '../../core/get-or-make.ts'
 import { sha256 } from '../../core/hash.ts'
 import type { Config, FeedEntry } from '../../config/keys.ts'
-import { printableUrl } from '../../core/text/printable.ts'
+import { printableUrl, shownText } from '../../core/text/printable.ts'
 import { UsageError } from '../../errors.ts'
 import { refuseImitator } from './imitator.ts'
 import { siteOfHost } from '../../sites/publishers.ts'
@@ -119,7 +119,9 @@ function list(url: string): Source {
 function named(section: string, config: Pick<Config, 'sources'>): Source[] {
   const sources = ofSection(section, config)
   if (sources.length > 0) return sources
-  throw new UsageError(t`section "${section}" has no source in the configuration; add "list" or a feed to its sources`)
+  throw new UsageError(
+    t`section "${shownText(section)}" has no source in the configuration; add "list" or a feed to its sources`,
+  )
 }
 
 function ofSection(section: string, config: Pick<Config, 'sources'>): Source[] {

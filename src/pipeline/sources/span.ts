@@ -1,6 +1,7 @@
 import { isInDays, monthsOf } from '../../core/archive/gap.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
 import { dayNamed } from '../../core/days.ts'
+import { shownText } from '../../core/text/printable.ts'
 import { dayIn, type Zone } from '../../core/time.ts'
 import { UsageError } from '../../errors.ts'
 import type { Lookup, LookupResult } from './lookup.ts'
@@ -44,7 +45,9 @@ export function spanOf(
 export function dayOf(option: string, text: string, end: 'first' | 'last', nowMs: number, zone: Zone): string {
   const day = dayNamed(text, end, nowMs, zone)
   if (day !== null) return day
-  throw new UsageError(`--${option}: "${text}": ${t`write a day such as 2026-09-01, a month, yesterday or 7d`}`)
+  throw new UsageError(
+    `--${option}: "${shownText(text)}": ${t`write a day such as 2026-09-01, a month, yesterday or 7d`}`,
+  )
 }
 
 /** The monthly sitemaps of a span in the order asked for, each with what it names of the span and the sections in use. */

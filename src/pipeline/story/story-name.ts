@@ -1,3 +1,4 @@
+import { printableUrl, shownText } from '../../core/text/printable.ts'
 import { isDay } from '../../core/time.ts'
 import { DEFAULT_PUBLISHER, isForeign, publisherOf, PUBLISHERS, storyId } from '../../sites/publishers.ts'
 import { imitatorOf } from '../configured/imitator.ts'
@@ -14,8 +15,6 @@ export type StoryName =
   /** One line that says why it names no story. */
   | { kind: 'fault'; fault: string }
 
-/** No address of a story is longer. */
-const MAX_SHOWN_CHARACTERS = 300
 const LIST_MARKER = /^(?:[-*+>]|\d{1,4}[.)]|\[[ xX]\])\s+/
 const DAYS_NUMBER = /^(?:story)?(\d{4})(\d{2})(\d{2})-(\d{1,15})\/?$/i
 /** A file of an archive, or the part of its name that tells the story. */
@@ -62,7 +61,7 @@ export function readName(text: string): StoryName {
   const url = whereItLeads(original)
   if (/^https?:/i.test(url) && isUrl(url)) {
     const imitator = imitatorOf(url)
-    if (imitator !== null) return { kind: 'fault', fault: `${url}: ${said(imitator)}` }
+    if (imitator !== null) return { kind: 'fault', fault: `${printableUrl(url)}: ${said(imitator)}` }
     const { pathname, search } = new URL(url)
     if (publisherOf(url) !== null && pathname !== '/')
       return isList(url, pathname) ? listFault(url, pathname) : { kind: 'address', url }
@@ -104,7 +103,8 @@ function isOfAnyPaper(url: string, text: string): boolean {
   )
 }
 
-function listFault(url: string, pathname: string): StoryName {
+function listFault(address: string, pathname: string): StoryName {
+  const url = printableUrl(address)
   const isSitemap = /\.xml$/i.test(pathname)
   const what = isSitemap
     ? t`a sitemap or feed, not a story; items ${url} prints what it names`
@@ -113,6 +113,5 @@ function listFault(url: string, pathname: string): StoryName {
 }
 
 function fault(text: string, say: (shown: string) => string): StoryName {
-  const shown = text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text
-  return { kind: 'fault', fault: say(`"${shown}"`) }
+  return { kind: 'fault', fault: say(`"${shownText(text)}"`) }
 }

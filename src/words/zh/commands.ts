@@ -73,7 +73,6 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   '--url is for a file or standard input': '--url 只用于文件或标准输入',
   'write the address that it was read from': '请写读取它的地址',
   'it names no item': '里面没有条目',
-  '"{0}" is no address that can be asked': '“{0}”不是可以访问的网址',
   'the server says 304 unasked': '没有带校验信息，服务器却回答 304',
   'there is no archive at {0}; fetch makes one, --archive names another':
     '{0} 处没有归档；fetch 会新建，--archive 可指定别处',

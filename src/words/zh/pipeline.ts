@@ -127,6 +127,7 @@ export const OF_PIPELINE: Readonly<Record<string, string>> = {
   'no source could be read': '没有一个来源能读',
   'no section is in use; write {0}, all or an address': '没有使用中的栏目；请写 {0}、all 或网址',
   'no story shows it, former texts or notes alone do': '没有新闻用到它，只有旧文或笔记用到',
+  '"{0}" is no address that can be asked': '“{0}”不是可以访问的网址',
   'section "{0}" is not known; write {1}, all or an address': '没有“{0}”这个栏目；请写 {1}、all 或网址',
   'it is the story of {0}, which is archived': '它就是 {0} 那篇，已经归档',
   '{0} (queued)': '{0}（待重试）',

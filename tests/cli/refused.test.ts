@@ -1,0 +1,74 @@
+import { readdirSync } from 'node:fs'
+import { afterAll, describe, expect, test } from 'vitest'
+import { call, folder } from '../support/program.ts'
+
+const made = folder()
+const home = made.path
+afterAll(() => made.remove())
+
+/** What the program says of a value that it refuses: one line, no secret in it, nothing written. */
+async function refused(args: readonly string[], env: Record<string, string> = {}): Promise<string> {
+  const { code, stdout, stderr } = await call(args, { cwd: home, env })
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toMatch(/^zaobao-archiver: [^\n]*\n$/)
+  expect(stderr).not.toMatch(/unexpected|secret/)
+  expect(readdirSync(home)).toEqual([])
+  return stderr.replace(/^zaobao-archiver: /, '').trimEnd()
+}
+
+describe.each(['http://h:99999/', 'http://me:secret@h:99999/', 'https:///', 'http://me:sec/ret@h/'])(
+  '%s is no address',
+  (address) => {
+    test.each([
+      [['fetch', address]],
+      [['fetch', '--section', address]],
+      [['fetch', '--feed', address]],
+      [['probe', address]],
+      [['probe', '--section', address]],
+      [['backfill', '--from', '7d', '--section', address]],
+      [['backfill', address]],
+      [['items', address]],
+      [['items', '--url', address]],
+      [['convert', '--url', address]],
+      [['export', '--section', address]],
+      [['export', '--format', 'atom', '--self', address]],
+    ])('%j', async (args) => {
+      expect(await refused(args)).toContain(address.startsWith('http:') ? '"http://h' : '"https:///"')
+    })
+
+    test.each(['ZAOBAO_SECTION', 'ZAOBAO_FEED', 'ZAOBAO_PROXY', 'ZAOBAO_ALLOW_HOST', 'ZAOBAO_SOURCES'])(
+      '%s',
+      async (name) => {
+        expect(await refused(['fetch'], { [name]: address })).toMatch(new RegExp(`^${name}: \\w+: "http`))
+      },
+    )
+  },
+)
+
+test.each(['ftp://me:secret@h/', 'me:secret@h:8080', '//me:secret@h/', 'https:me:secret@h:99999'])(
+  'credentials in %s are not said',
+  async (address) => {
+    for (const args of [
+      ['fetch', address],
+      ['fetch', '--feed', address],
+      ['fetch', '--section', address],
+      ['fetch', '--allow-host', address],
+      ['probe', address],
+      ['backfill', address],
+      ['items', '--url', address],
+      ['convert', '--url', address],
+      ['export', '--format', 'atom', '--self', address],
+      ['serve', '--port', address],
+      ['status', '--max-age', address],
+      [address],
+    ])
+      await refused(args)
+    await refused(['fetch'], { ZAOBAO_SOURCES: JSON.stringify([{ feed: address }]) })
+    await refused(['fetch'], { ZAOBAO_PROXY: address })
+  },
+)
+
+test('nor in the place of the name of a file or folder', async () => {
+  for (const args of [['convert'], ['import'], ['backfill', '--file']])
+    expect(await refused([...args, 'https://me:secret@h/a'])).toContain('https://h/a')
+})
