@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Node } from 'jsonc-parser'
+import type * as Parser from 'jsonc-parser'
 import { shownText } from '../core/text/printable.ts'
 import { UsageError } from '../errors.ts'
 import { type Message, clauses, message, said, t } from '../words/words.ts'
@@ -25,8 +25,8 @@ const EXPECTED: Readonly<Record<number, Message>> = {
 /** What a configuration file holds. */
 export interface ConfigFile {
   values: Readonly<Record<string, unknown>>
-  /** What is wrong with the file whatever its values mean: keys that stand there twice, a line each. */
-  faults: readonly string[]
+  /** What is wrong with the file whatever its values mean: keys that stand there twice; each says its line. */
+  faults: readonly (() => string)[]
   /** The line in which a value stands, by the keys and places that lead to it; of its nearest part that stands there. */
   lineOf(path: readonly PropertyKey[]): number
 }
@@ -45,7 +45,16 @@ export async function readConfigFile(path: string, named: boolean): Promise<Conf
     if (code === 'ENOENT' && !named) return EMPTY
     throw new UsageError(`${path}: ${t`the configuration cannot be read (${code ?? String(error)})`}`)
   }
-  const { getNodeValue, parseTree } = await import('jsonc-parser')
+  const parser = await import('jsonc-parser')
+  try {
+    return parsed(path, text, parser)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new UsageError(`${path}: ${t`too many values stand in one another`}`)
+  }
+}
+
+function parsed(path: string, text: string, { getNodeValue, parseTree }: typeof Parser): ConfigFile {
   const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length
   const errors: { error: number; offset: number; length: number }[] = []
   const tree = parseTree(text, errors, { allowTrailingComma: true })
@@ -62,7 +71,8 @@ export async function readConfigFile(path: string, named: boolean): Promise<Conf
     values: structuredClone(getNodeValue(tree)),
     faults: twins(tree).map(
       ({ key, before, offset }) =>
-        `${t`line ${lineAt(offset)}`}: ${t`"${shownText(key)}" stands there twice, before in line ${lineAt(before)}; leave one of the two`}`,
+        () =>
+          `${t`line ${lineAt(offset)}`}: ${t`"${shownText(key)}" stands there twice, before in line ${lineAt(before)}; leave one of the two`}`,
     ),
     lineOf: (parts) => lineAt(offsetOf(tree, parts)),
   }
@@ -70,13 +80,13 @@ export async function readConfigFile(path: string, named: boolean): Promise<Conf
 
 interface Member {
   key: string
-  value: Node
+  value: Parser.Node
   /** Where it begins. */
   offset: number
 }
 
 /** What an object holds, in its order. */
-function members(node: Node): Member[] {
+function members(node: Parser.Node): Member[] {
   const properties = node.type === 'object' ? (node.children ?? []) : []
   return properties.flatMap(({ offset, children: [key, value] = [] }) =>
     key === undefined || value === undefined ? [] : [{ key: String(key.value), value, offset }],
@@ -84,7 +94,7 @@ function members(node: Node): Member[] {
 }
 
 /** The members of an object, and of those in it, whose key stands before them already. */
-function twins(node: Node): (Member & { before: number })[] {
+function twins(node: Parser.Node): (Member & { before: number })[] {
   const seen = new Map<string, number>()
   const own = members(node).flatMap((member) => {
     const before = seen.get(member.key)
@@ -95,7 +105,7 @@ function twins(node: Node): (Member & { before: number })[] {
 }
 
 /** Where a value begins, or its member of an object, or what it stands in. */
-function offsetOf(node: Node, [part, ...rest]: readonly PropertyKey[]): number {
+function offsetOf(node: Parser.Node, [part, ...rest]: readonly PropertyKey[]): number {
   const member = members(node).findLast(({ key }) => key === part)
   const value = member?.value ?? (node.type === 'array' ? node.children?.[Number(part)] : undefined)
   if (value === undefined) return node.offset

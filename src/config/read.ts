@@ -32,10 +32,11 @@ export function readConfig(
   const path = flags.config ?? CONFIG_FILE
   const { $schema: _, ...file } = held.values
   const inFile = (key: PropertyKey[]): string => `${path}: ${t`line ${held.lineOf(key)}`}`
+  const unknown = Object.keys(file).filter((key) => !KEYS.includes(key))
   const faults = [
-    ...held.faults.map((fault) => `${path}: ${fault}`),
-    ...Object.keys(file).flatMap((key) => (KEYS.includes(key) ? [] : [`${inFile([key])}: ${unknownKey(key)}`])),
-    ...unknownVariables(env),
+    ...held.faults.map((fault) => () => `${path}: ${fault()}`),
+    ...unknown.map((key) => () => `${inFile([key])}: ${unknownKey(key)}`),
+    ...unknownVariables(env).map((fault) => () => fault),
   ]
   const given: Record<string, Given> = {}
   for (const key of KEYS) {
@@ -46,7 +47,7 @@ export function readConfig(
       const { value, fault } = fromVariable(key, inEnvironment)
       given[key] = { value, from: 'environment', name: variable }
       if (fault !== null) {
-        faults.push(`${variable}: ${key}: ${shownValue(inEnvironment)}: ${fault}`)
+        faults.push(() => `${variable}: ${key}: ${shownValue(inEnvironment)}: ${fault}`)
         given[key].value = undefined
       }
     } else if (file[key] !== undefined) given[key] = { value: file[key], from: 'file', name: path }
@@ -56,14 +57,26 @@ export function readConfig(
     Object.entries(given).flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])),
   )
   const result = readerOf(Object.keys(values)).safeParse(values)
-  if (!result.success) faults.push(...result.error.issues.map((issue) => describe(issue, given, inFile)))
-  if (!result.success || faults.length > 0) throw new UsageError([...new Set(faults)].join('\n'))
+  if (!result.success || faults.length > 0) {
+    const ofValues = result.error?.issues.map((issue) => () => describe(issue, given, inFile)) ?? []
+    throw new UsageError(firstOf([...faults, ...ofValues]).join('\n'))
+  }
   const { archive, log, failures, warc } = result.data
   const home = env['HOME']
   const paths = Object.entries({ archive, log, failures, warc }).flatMap(([key, place]) =>
     typeof place === 'string' ? [[key, inHome(place, home)]] : [],
   )
   return { config: withDefaults({ ...result.data, ...Object.fromEntries(paths) }), given }
+}
+
+/** Faults that are named; the others are counted. */
+const MAX_NAMED = 100
+
+/** The lines of the first faults, and how many there are more. */
+function firstOf(faults: readonly (() => string)[]): string[] {
+  const more = faults.length - MAX_NAMED
+  const lines = faults.slice(0, MAX_NAMED).map((say) => say())
+  return [...new Set(lines), ...(more > 0 ? [t`and ${more} more`] : [])]
 }
 
 const KEYS = ROWS.map(([key]) => key)

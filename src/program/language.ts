@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { CONFIG_FILE, readConfigFile } from '../config/file.ts'
 import type { Io } from '../io.ts'
@@ -15,7 +16,9 @@ export async function languageOf(argv: readonly string[], { env, cwd }: Pick<Io,
 
 async function inFile(argv: readonly string[], cwd: string): Promise<unknown> {
   try {
-    return (await readConfigFile(resolve(cwd, configIn(argv) ?? CONFIG_FILE), false)).values['lang']
+    const path = resolve(cwd, configIn(argv) ?? CONFIG_FILE)
+    // A pipe can be read once, and is when it says all.
+    return (await stat(path)).isFile() ? (await readConfigFile(path, false)).values['lang'] : undefined
   } catch {
     return undefined
   }

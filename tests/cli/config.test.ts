@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -277,4 +278,31 @@ describe('what is given without a file and without variables', () => {
     expect(await fault({}, { archive: 'a\nb' })).toContain('--archive')
     expect(await fault({ ZAOBAO_ARCHIV: 'x' })).toContain('ZAOBAO_ARCHIVE')
   })
+})
+
+describe('a file with more wrong than anyone reads', () => {
+  const MANY = 20_000
+
+  test.each<[string, string]>([
+    ['values', `{ "section": [${'"x",\n'.repeat(MANY)}"x"] }`],
+    ['keys', `{ ${Array.from({ length: MANY }, (_, n) => `"k${n}": 1`).join(',\n')} }`],
+    ['keys that stand there twice', `{ ${'"rate": "1/s",\n'.repeat(MANY)}"rate": "1/s" }`],
+  ])('%s: the first are named', async (_, text) => {
+    writeFileSync(join(home.path, 'many.jsonc'), text)
+    const lines = (await fault({}, { config: 'many.jsonc' }))?.split('\n') ?? []
+    expect(lines).toHaveLength(101)
+    expect(lines[0]).toMatch(/^many\.jsonc: line [12]: /)
+    expect(lines.at(-1)).toMatch(/^and \d+ more$/)
+  })
+
+  test.each([500, 2_000, 3_000, 5_000, 50_000])('%i values in one another', async (depth) => {
+    writeFileSync(join(home.path, 'deep.jsonc'), `{ "section": ${'['.repeat(depth)}${']'.repeat(depth)} }`)
+    expect(await fault({}, { config: 'deep.jsonc' })).toMatch(/deep\.jsonc: .*(write a section|in one another)/)
+  })
+})
+
+test.runIf(existsSync('/dev/stdin'))('a file that is a pipe is read once, and whole', async () => {
+  const script = `printf '{ "rate": "7/m" }' | "$0" bin/zaobao-archiver.js config --json --config /dev/stdin`
+  const { stdout } = spawnSync('sh', ['-c', script, process.execPath], { encoding: 'utf8' })
+  expect(JSON.parse(stdout)).toMatchObject({ rate: { value: '7/m' } })
 })

@@ -1,7 +1,6 @@
 export const OF_COMMANDS: Readonly<Record<string, string>> = {
   'whoever has this address can read the archive: it holds a token': '谁有这个网址，谁就能读这份归档：其中有令牌',
   'Ctrl-C ends': '按 Ctrl-C 结束',
-  'and {0} more': '另有 {0} 条',
   'backfill needs addresses (as arguments, by --file, or - for standard input), days (--from), WARC files (--warc FILE), or --media for what is archived':
     'backfill 需要网址（作参数、用 --file，或用 - 从标准输入读取）、日期（--from）、WARC 文件（--warc FILE），或用 --media 取已归档新闻的图片',
   '{0} stories are left out by exclude': '{0} 篇因 exclude 略过',

@@ -86,6 +86,8 @@ export const OF_CONFIG: Readonly<Record<string, string>> = {
   'write an address or a URL in ASCII letters': '请写邮箱或网址，只用 ASCII 字符',
   'write the address of a proxy: http://, https:// or socks5://': '请写代理的地址：http://、https:// 或 socks5://',
   'the keys are {0}': '可用的键：{0}',
+  'and {0} more': '另有 {0} 条',
+  'too many values stand in one another': '层层套入的值太多',
   'did you mean "{0}"?': '是否指“{0}”？',
   'unknown key "{0}"; {1}': '没有“{0}”这个键；{1}',
   'ZAOBAO_ and a key is expected: {0}': '应为 ZAOBAO_ 加键名：{0}',
