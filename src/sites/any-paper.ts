@@ -84,12 +84,10 @@ function namesIn(html: string, url: string): string[] {
   const start = headings.find(({ text }) => text === headline)?.index ?? 0
   const texts = Array.from(head.slice(start).matchAll(PARAGRAPH), ({ index }) => start + index)
   const end = texts[1] ?? texts[0] ?? head.length
-  const isBefore = headings.some(({ index, level, text }) => level === '2' && text === behind && index < end)
-  const names = [
-    textOfHtml(named?.[1] ?? named?.[2] ?? ''),
-    ...headings.map(({ logo }) => logo ?? ''),
-    isBefore ? (headline ?? '') : behind,
-  ]
+  const told = textOfHtml(named?.[1] ?? named?.[2] ?? '')
+  const isBefore =
+    told !== behind && headings.some(({ index, level, text }) => level === '2' && text === behind && index < end)
+  const names = [told, ...headings.map(({ logo }) => logo ?? ''), isBefore ? (headline ?? '') : behind]
   return names.filter((name) => name !== '' && name.length <= LONGEST_NAME)
 }
 

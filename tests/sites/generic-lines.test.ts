@@ -87,6 +87,31 @@ test.each([
   expect(linesOf(page(ZH, { within }))).toEqual(ZH.paragraphs)
 })
 
+const SAID_OF_PAGE = 'Get the news of the river free each morning, and tell others of it.'
+
+test.each([
+  ['tools', `<div class="story_tools"><h4>Story Tools</h4><p>${SAID_OF_PAGE}</p></div>`],
+  ['tools, by a name with capitals', `<div id="storyTools"><h4>Story Tools</h4><p>${SAID_OF_PAGE}</p></div>`],
+  ['a name that begins so', `<div class="relatedItems x1"><p>${SAID_OF_PAGE}</p></div>`],
+  [
+    'who wrote it',
+    '<div class="postByline"><p>By Lin Mu, who has lived at the harbour since she was a child.</p></div>',
+  ],
+  ['letters', `<div class="dl-signup-article"><b>${SAID_OF_PAGE}</b></div>`],
+])('what boxes say is theirs is not read: %s', (_, box) => {
+  for (const place of ['above', 'below'] as const) expect(linesOf(page(EN, { [place]: box }))).toEqual(EN.paragraphs)
+})
+
+test('when it was published is not read below the standfirst either', () => {
+  const above = `<hgroup><p><b>${SAID_OF_PAGE}</b></p><span>posted on November 10, 2021, at 3:37 p.m.</span></hgroup>`
+  expect(linesOf(page(EN, { above }))).toEqual([SAID_OF_PAGE, ...EN.paragraphs])
+})
+
+test('a name with capitals that is no word for such a box is none', () => {
+  const within = `<div class="storyRelatedness css-9Tools stools"><p>${SAID_OF_PAGE}</p></div>`
+  expect(linesOf(page(EN, { within }))).toContain(SAID_OF_PAGE)
+})
+
 test.each([
   '浏览量：1,204',
   '阅读 1.2万 次',

@@ -58,6 +58,14 @@ test('the name of the site as the heading of the page’s foot is no headline', 
   }
 })
 
+test('the name of the site as the heading of its menu is no headline where the page says that it is the name', () => {
+  const head = `<title>${HEADLINE} - Mud News</title><meta property="og:site_name" content="Mud News">`
+  const menu = '<div><h2>Mud News</h2><ul><li><a href="/a">A</a></li></ul></div>'
+  const html = page(head, `${menu}<h1>${HEADLINE}</h1>${menu}${TEXT}`)
+  const read = readPage({ html, url: 'https://town.example/2026/ferry' })
+  expect(read).toMatchObject({ kind: 'story', extract: { title: HEADLINE } })
+})
+
 test('what its source shows, and a heading of the page is, is the headline of a site that has its slogan for one', () => {
   const [head, body] = named('<title>The Mud Post: all of the river</title>', '', `<h2>${HEADLINE}</h2>`)
   const html = page(head, body)

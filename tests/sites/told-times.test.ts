@@ -93,6 +93,32 @@ test.each<[string, Parameters<typeof told>[0]]>([
     { text: TEXT.replace('</p>', `</p><time datetime="${ISO}">x</time>`), below: `<aside>${OTHERS}</aside>` },
   ],
   ['a line above the headline said again', { shown: `<p>2021-11-10 15:37</p><p class="print">${HEADLINE}</p>` }],
+  ['a line above the headline', { top: '<p>News</p><p class="date">10 November 2021, 15:37</p>' }],
+  [
+    'a line above the headline, behind the rubric',
+    { top: '<div><a href="javascript:;">A</a> <i>Harbour</i> <span>November 10, 2021, 3:37PM SGT</span></div><div>' },
+  ],
+  [
+    'a line above the headline, by its attribute',
+    { top: '<span data-local-epoch-time="1636529820">Wednesday, 2:37 AM in New York</span>' },
+  ],
+  [
+    'the attribute of a line whose clock has no zone',
+    { shown: '<ul><li title="2021-11-10T18:37:00+11:00"><b>November 10, 2021</b> <b>6:37PM</b></li></ul>' },
+  ],
+  [
+    'an attribute, of a line that is an update',
+    {
+      shown: '<i class="modified" data-time="1636702800">12 Nov</i><i data-publishtime="1636529820000">2 hours ago</i>',
+    },
+  ],
+  [
+    'a line below the standfirst',
+    {
+      shown: `<hgroup><p><b>${PARAGRAPHS[1]}</b></p><span>posted on November 10, 2021, at 3:37 p.m.</span></hgroup>`,
+    },
+  ],
+  ['<meta> that does not say what it is', { head: '<meta content="2021-11-10T15:37:00" name="date">' }],
   ['a line of both', { shown: '<p>Published/Updated: 10 November 2021, 15:37</p>' }],
   ['<time> of both', { shown: `<p>Published / Updated: <time datetime="${ISO}">Wednesday</time></p>` }],
   ['a line below a standfirst', { shown: '<p>An updated plan for the pier.</p><p>10 November 2021, 15:37</p>' }],
@@ -135,6 +161,9 @@ test.each<[string, Parameters<typeof told>[0]]>([
   ['a line with the name of a paper', { shown: '<p>河镇日报 林甲 2021年11月10日</p>' }],
   ['a line in Chinese', { shown: '<p>来源：河镇报 2021年11月10日</p>' }],
   ['the folders of its address', { url: 'https://town.example/2021/11/10/ferry/' }],
+  ['the folders of its address, its section among them', { url: 'https://town.example/2021/HARBOUR/11/10/ferry.html' }],
+  ['a line above the headline', { top: '<p><a href="/">Home</a></p><p>10 Nov 2021</p>' }],
+  ['<meta> that does not say what it is', { head: '<meta name="date" content="Wednesday, Nov. 10, 2021">' }],
   ['its address, in one word', { url: 'https://town.example/news/20211110/ferry.html' }],
 ])('a day alone in %s', (_, page) => {
   expect(told(page)).toEqual([null, '2021-11-10'])
@@ -154,6 +183,12 @@ test.each<[string, Parameters<typeof told>[0]]>([
     'of an abbreviation in the text',
     { text: TEXT.replace('</p>', ' <abbr title="A rule of 25 May 2018">R</abbr></p>') },
   ],
+  ['of an update above the headline', { top: '<div><b>Updated: </b>August 13, 2010</div>' }],
+  [
+    'of another story above the headline',
+    { top: '<p><time datetime="2019-01-02">2 January 2019</time> <a href="/a">x</a></p>'.replaceAll('time', 'span') },
+  ],
+  ['in a sentence above the headline', { top: '<p>Shut since 3 May 2019</p>' }],
   ['of another story', { below: '<aside><a href="/a">x</a><time datetime="2019-01-02">2 Jan 2019</time></aside>' }],
   ['where an address has a month', { url: 'https://town.example/2021/11/10-things-to-know' }],
   ['where an address has a number', { url: 'https://town.example/n/20110523' }],

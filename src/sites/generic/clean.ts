@@ -19,7 +19,18 @@ const PROMOTION_OF_HAN =
 const COUNT =
   /^(?:(?:本[文页頁篇站]|[该該此][文页頁]|[已累总總共][计計经經]?|被|有)\s*){0,4}(?:(?:you are )?(?:the )?visitors?|(?:this (?:page|article|story|post) (?:has been|was) )?(?:viewed|read|seen|visited)|(?:page[ -]?)?views?|hits|(?:[浏瀏][览覽]|[点點][击擊]|[阅閱][读讀]|[访訪][问問])(?:[量数數率]|次[数數]|人[数數])?|人[气氣]|閲覧数|アクセス数)\s*[:：#]?\s*(?:number|no\.?|#)?\s*[:：]?\s*\d[\d,. ]*[万萬k]?\+?\s*(?:[次人回]|times)?[.。]?$|^(?:(?:本[文页頁篇站]|[该該此][文页頁]|[已累总總共][计計经經]?|被|有)\s*){0,4}\d[\d,. ]*[万萬k]?\+?\s*(?:次(?:[浏瀏][览覽]|[阅閱][读讀]|[点點][击擊])|(?:page[ -]?)?views?|visitors?|hits|回閲覧|人[阅閱][读讀])[.。]?$/i
 /** What signs a story, above or below it: a time, an address for letters. */
-const TIME = /^[\d\s年月日时時分秒:：/.,-]{8,}$/
+const TIME =
+  /^(?=.*\d)(?:[\d\s年月日时時分秒:：/.,|·•–-]|(?<![a-z])(?:(?:post|publish|updat)ed|on|at|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|st|nd|rd|th|[ap]\.?m|gmt|utc|[bei]st|sgt|hkt|[cemp][sd]?t|uhr)(?![a-z])){8,}$/i
+/** A longer line is none of a time alone. */
+const TIME_LENGTH = 60
+/** So many lines of the text its time may stand below: a standfirst. */
+const STANDFIRST_LINES = 2
+
+/** True for a line that is a day, with a clock or without, and nothing else. */
+export function isTimeLine(text: string): boolean {
+  return text.length <= TIME_LENGTH && TIME.test(text)
+}
+
 const MAIL = /^[\w.+-]{1,64}@[\w.-]{1,255}$/
 const CREDIT_WORDS = 18
 const CREDIT =
@@ -167,7 +178,8 @@ function dropTold(blocks: readonly TextLine[], headline: string | null): Set<Tex
     const credit = words < CREDIT_WORDS && (CREDIT.test(text) || AGENCY_CREDIT.test(text))
     const isTwice = words < REPEATED_WORDS && (times.get(text) ?? 0) > 1
     const label = block.kind === 'div' && isTwice && !SAID.test(text)
-    const signs = index < first ? TIME.test(text) || MAIL.test(text) : index > last && MAIL.test(text)
+    const isTime = index < first || (index <= first + STANDFIRST_LINES && block.kind === 'div')
+    const signs = (isTime && isTimeLine(text)) || ((index < first || index > last) && MAIL.test(text))
     const isAbove = headline !== null && index < first && isHeadlineWithMore(block, headline)
     if (
       promoted ||

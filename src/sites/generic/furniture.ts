@@ -9,7 +9,16 @@ const TAGS = new Set('form button input select textarea time dialog template'.sp
 const COMMENTS = 'comments?|comentarios|commentaires|kommentare|commenti|reacties|pinglun|liuyan'
 const named = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_\s])(?:${words})(?:$|[-_\s\d])`, 'i')
 const NAMES = named(
-  String.raw`ads?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|disclaimer|modal|pop-?up|lightbox|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form)|${COMMENTS}`,
+  String.raw`ads?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|tools|toolbar|sign-?up|disclaimer|modal|pop-?up|lightbox|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form)|${COMMENTS}`,
+)
+/** The same in names whose words begin with capitals, `postByline`, `relatedItems`: a shorter one may be part of a number in letters. */
+const JOINED =
+  'newsletter related recommended sharing social byline breadcrumbs sponsored pagination popular widget tools signup disclaimer'.split(
+    ' ',
+  )
+const CAPITALIZED = JOINED.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+const JOINED_NAMES = new RegExp(
+  String.raw`(?<![\w-])(?:${JOINED.join('|')})(?=[A-Z])|(?<=[a-z])(?:${CAPITALIZED.join('|')})(?![a-z])`,
 )
 const INLINE = /^(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)$/
 
@@ -46,7 +55,8 @@ const POST = /(?:^|\s)(?:hentry|h-entry|type-post|node)(?:\s|$)/
 /** True for controls, and for what is named as something beside the text: sharing, tags, newsletters. */
 export function isFurniture({ localName, names }: Box): boolean {
   if (INLINE.test(localName) || POST.test(names)) return false
-  return TAGS.has(localName) || NAMES.test(names.replace(STATE, ''))
+  const own = names.replace(STATE, '')
+  return TAGS.has(localName) || NAMES.test(own) || JOINED_NAMES.test(own)
 }
 
 /** Whose a picture is. More words tell of films, or of taxes. */

@@ -68,11 +68,12 @@ const PUBLISHED_META = [
   ...['publish-date', 'publish_time', 'published_time', 'pub_date', 'pubtime', 'publication_date', 'og:published_time'],
   ...['rnews:datepublished', 'originalpublicationdate', 'parsely-pub-date', 'sailthru.date', 'apub:time'],
   ...['bytedance:published_time', 'weibo: article:create_at', 'cxenseparse:recs:publishtime'],
-  ...['dc.date.issued', 'dcterms.issued'],
+  ...['dc.date.issued', 'dcterms.issued', 'dc.date.issue', 'article:published', 'article:published_date'],
+  ...['og:article:published_time', 'date_published', 'published_date', 'published-date', 'vr:published_time'],
 ]
 
 /** Names of a time that may be that of an edit, or of the request: what a page shows goes before it. */
-const DATED_META = ['dcterms.created', 'dc.date.created', 'dcterms.date', 'dc.date']
+const DATED_META = ['dcterms.created', 'dc.date.created', 'dcterms.date', 'dc.date', 'date']
 
 /** When a page's head says that it was published, in each way in which heads say it. */
 export function publishedIn({ head }: Sheet): (string | null)[] {

@@ -45,11 +45,11 @@ export function firstDay(values: readonly unknown[], { spelledOut }: Paper): str
 }
 
 /**
- * Blogs and papers have it in the addresses of their stories, in folders of its parts or in one word. `/2021/11/10-mills` is of that
- * month, and eight digits that are a whole name are a number.
+ * Blogs and papers have it in the addresses of their stories, in folders of its parts (CNN's section is one of these, `/2010/WORLD/08/13/`)
+ * or in one word. `/2021/11/10-mills` is of that month, and eight digits that are a whole name are a number.
  */
 const DAY_IN_PATH =
-  /(?<!\d)((?:19|20)\d{2})(?:\/(\d{1,2})\/(\d{1,2})(?=\/[^/])|-(\d{1,2})-(\d{1,2})(?!\d)|(?<!\/\d{4}(?=\d{4}\/?(?:\.\w+)?$))(\d{2})(\d{2})(?!\d))/
+  /(?<!\d)((?:19|20)\d{2})(?:(?:\/[a-z_]{2,20})?\/(\d{1,2})\/(\d{1,2})(?=\/[^/])|-(\d{1,2})-(\d{1,2})(?!\d)|(?<!\/\d{4}(?=\d{4}\/?(?:\.\w+)?$))(\d{2})(\d{2})(?!\d))/i
 
 /** The day, `YYYY-MM-DD`, that an address names in its path; `null` where it names none. */
 export function dayInPath(url: string): string | null {

@@ -1,5 +1,6 @@
 import { inSimplified } from '../../core/language.ts'
 import { textOfHtml } from '../text.ts'
+import { isTimeLine } from '../generic/clean.ts'
 import { datedIn, holds, isInPlace, publishedIn, timeShown, timesIn, UPDATE, UPDATE_NAME } from './extract.ts'
 import type { Part } from './page.ts'
 import { type Sheet, withoutSiteName } from './paper.ts'
@@ -68,10 +69,52 @@ const IN_SENTENCE =
 const STATING = /<(?:time\b|\w+\b[^<>]*?\b(?:datePublished|dc:date|dc:created)\b)[^<>]*>/gi
 const STATED = /\s(?:datetime|content)\s*=\s*["']([^"'<>]*)/i
 
+/** Tags of what stands on lines of its own. */
+const LINE_TAGS =
+  /<\/?(?:div|p|br|hr|li|[oud]l|d[dt]|h[1-6r]|header|hgroup|section|article|main|aside|nav|form|table|tbody|t[dr]|title|head|body|html)\b[^<>]*>/i
+/** So much is looked through for a line right above a headline, and for those at the beginning of a text. */
+const BESIDE_MAX_LENGTH = 3000
+/** A text may begin with a standfirst, and its time below that. */
+const FIRST_LINES = 4
+
+/** HTML as that of its lines that show something. */
+function linesOf(html: string): string[] {
+  const lines = html.replace(NOT_OF_DAY, '<br>').split(LINE_TAGS)
+  return lines.filter((line) => textOfHtml(line) !== '')
+}
+
+const LINK = /<a\b[^<>]*?\shref\s*=\s*["']?(?!["'#]|javascript:)/i
+
+/** The line right above a headline, where it may be that of its day: some papers have it there. One with a link may be of another story. */
+function lineAbove(html: string): string {
+  const line = linesOf(html.slice(-BESIDE_MAX_LENGTH)).at(-1) ?? ''
+  return textOfHtml(line).length <= DAY_LINE_MAX_LENGTH && !LINK.test(line) ? line : ''
+}
+
+/** Lines at the beginning of a text that are a time and nothing else. */
+function timeLines(text: string): string {
+  const first = linesOf(text.slice(0, BESIDE_MAX_LENGTH)).slice(0, FIRST_LINES)
+  return first.filter((line) => isTimeLine(textOfHtml(line))).join('<br>')
+}
+
+const SHOWN_MAX_LENGTH = 200
+/** A tag with an attribute that states a time for scripts, with its zone or in seconds or milliseconds since 1970. */
+const STATING_TIME =
+  /<[^<>]*?\s[\w-]{0,30}(?:title|time|date|stamp|publish)[\w-]{0,30}\s*=\s*["'](\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)|\d{10}|\d{13})["'][^<>]*>/gi
+
+/** The times that attributes of some HTML state where it shows a number soon behind: a time, and no story or gallery. Those of updates are none. */
+function timesStated(html: string): string[] {
+  const isShown = (at: number): boolean => /^\D{0,40}\d/.test(textOfHtml(html.slice(at, at + SHOWN_MAX_LENGTH)))
+  return Array.from(html.matchAll(STATING_TIME), ({ 0: tag, 1: time = '', index }) =>
+    isOfUpdate(tag) || !isShown(index + tag.length) ? [] : [time],
+  ).flat()
+}
+
+const isOfUpdate = (tag: string): boolean => UPDATE_NAME.test(tag) && !/publi/i.test(tag)
+
 /** The lines of the HTML above a body that may show the day of publication, and what elements there state. */
 function dayLines(above: string): string[] {
-  const stated = (tag: string): string =>
-    UPDATE_NAME.test(tag) && !/publi/i.test(tag) ? '<br>更新<br>' : `<br>${STATED.exec(tag)?.[1] ?? ''}<br>`
+  const stated = (tag: string): string => (isOfUpdate(tag) ? '<br>更新<br>' : `<br>${STATED.exec(tag)?.[1] ?? ''}<br>`)
   const shown = above.slice(0, LINES_MAX_LENGTH).replace(NOT_OF_DAY, '<br>').replace(STATING, stated)
   const lines = shown.split(/<[^<>]*>/).map((line) => inSimplified(textOfHtml(line)))
   const filled = lines.filter((line) => line !== '')
@@ -109,6 +152,7 @@ export function toldAround(
   const titles = text.titles.map((each) => withoutSiteName(each, page.paper))
   const own = headlineAbove(page, isCut ? parts.h1 : [], titles, text.start)
   const above = own === null ? '' : page.html.slice(own.end, Math.min(text.start, own.end + ABOVE_MAX_LENGTH))
+  const line = own === null ? '' : lineAbove(page.html.slice(0, own.start))
   const between = own === null ? [] : parts.time.filter((part) => part.start >= own.end && part.end <= start)
   const around = parts.article.filter((each) => each.start <= start && start < each.end)
   // Behind the text the time of its article is its own; where none holds the text, one that stands in no aside.
@@ -130,7 +174,11 @@ export function toldAround(
       ...timesIn(page, isCut && start !== -1 ? between : parts.time).published,
       ...publishedIn(page),
       ...dated.above,
+      ...timesStated(above),
       () => timeShown(page, above),
+      ...timesStated(line),
+      () => timeShown(page, line),
+      () => timeShown(page, own === null ? '' : timeLines(page.html.slice(text.start))),
       ...times.above,
       ...dated.below,
       ...times.below,
@@ -139,7 +187,8 @@ export function toldAround(
     days() {
       const headed = parts.time.findLast(({ end }) => end <= ((isCut ? own : parts.h1.at(-1))?.start ?? start))
       const headedBy = headed === undefined ? [] : timesIn(page, [headed]).published
-      return [...publishedIn(page), ...dayLines(above), dayInPath(page.url), ...headedBy, ...datedIn(page)]
+      const lines = [...dayLines(above), dayInPath(page.url), ...dayLines(line)]
+      return [...publishedIn(page), ...lines, ...headedBy, ...datedIn(page)]
     },
   }
 }
