@@ -32,6 +32,8 @@ export interface GenericBody {
   html: string
   /** Where it begins in the page's HTML; -1 where the page does not show it there. */
   start: number
+  /** Where its last line that is no quotation begins there; -1 as well. */
+  last: number
   /** Latin words, and six tenths of each Chinese character. */
   words: number
   /** Paragraphs that are sentences: an error page, a form or a list of headlines has hardly any. */
@@ -65,16 +67,17 @@ function bodyOf(outline: Outline, blocks: readonly TextLine[], headline: string 
   const heading =
     headline === null ? untold : above.findLast((each) => isHeading(each) && isSameLine(each.text, headline))
   const html = htmlOf(outline, kept)
+  const last = kept.findLast(({ kind }) => kind !== 'blockquote')?.start ?? -1
   const nearest = [...above, ...kept.slice(0, 1)].findLast((each) => each === heading || each.kind === 'h1')
   const isOfAnother = headline !== null && nearest !== heading && isAnotherHeadline(headline, nearest?.text ?? '', html)
   const words = wordsOf(kept)
-  return { html, start: first?.start ?? -1, words, prose, heading: heading?.text ?? null, isOfAnother }
+  return { html, start: first?.start ?? -1, last, words, prose, heading: heading?.text ?? null, isOfAnother }
 }
 
 function shownBody(page: GenericPage): GenericBody {
   const html = withShadows(page.html)
   const found = bodyIn(html, page)
-  return html === page.html ? found : { ...found, start: -1 }
+  return html === page.html ? found : { ...found, start: -1, last: -1 }
 }
 
 function bodyIn(html: string, page: GenericPage): GenericBody {
@@ -97,7 +100,7 @@ function ofText(text: string): string {
 /** A body that stands by itself, without what is no part of it. */
 function hiddenBody(html: string, headline: string | null): GenericBody {
   const outline = outlineOf(html)
-  return { ...bodyOf(outline, outline.blocks, headline), start: -1 }
+  return { ...bodyOf(outline, outline.blocks, headline), start: -1, last: -1 }
 }
 
 /**

@@ -13,17 +13,17 @@ export const HEAD_PARTS = {
   ldjson: 'script[type*=ld+json]',
 }
 
+/** What a `<meta>` tells, by any attribute that says so; in small letters. */
+export function nameOfMeta(meta: Part): string {
+  return (meta.attribute('property') ?? meta.attribute('name') ?? meta.attribute('itemprop') ?? '').toLowerCase()
+}
+
 /** Reads the head of a page, and the ld+json wherever it stands. */
 export function headOf(page: Page, paper: Paper): PageHead {
   const parts = page.parts(HEAD_PARTS)
   const metas = new Map<string, string>()
   for (const meta of parts.meta) {
-    const name = (
-      meta.attribute('property') ??
-      meta.attribute('name') ??
-      meta.attribute('itemprop') ??
-      ''
-    ).toLowerCase()
+    const name = nameOfMeta(meta)
     const content = meta.attribute('content')?.trim() ?? ''
     if (name !== '' && content !== '' && !metas.has(name)) metas.set(name, content)
   }

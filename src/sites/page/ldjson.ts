@@ -28,8 +28,19 @@ function keywordsOf(value: unknown): string[] {
   return namesOf(typeof value === 'string' ? value.split(/[,，]/) : Array.isArray(value) ? value : [])
 }
 
-function authorsOf(value: unknown, paperNames: readonly string[]): string[] {
-  const persons = [value].flat().filter((each) => at(each, '@type') !== 'Organization')
+/** Nodes that have a name, by their `@id`. */
+type Named = ReadonlyMap<unknown, Json>
+
+/** The names of a node's authors; some stand in a node of their own, to which `@id` leads. */
+function authorsOf(value: unknown, named: Named, paperNames: readonly string[]): string[] {
+  const nodeOf = (each: unknown): unknown => {
+    const id = textAt(each, 'name') === null ? textAt(each, '@id') : null
+    return id === null ? each : named.get(id)
+  }
+  const persons = [value]
+    .flat()
+    .map(nodeOf)
+    .filter((each) => [at(each, '@type')].flat().every((type) => type !== 'Organization'))
   return namesOf(persons).filter((name) => !paperNames.includes(name))
 }
 
@@ -51,9 +62,9 @@ export function nodesIn(scripts: readonly Part[]): Json[] {
  * recommends. `paperNames`: what the paper is called where authors are.
  */
 export function linkedData(scripts: readonly Part[], paperNames: readonly string[]): LinkedData[] {
-  const articles = nodesIn(scripts)
-    .filter(isArticle)
-    .map((node) => articleOf(node, paperNames))
+  const nodes = nodesIn(scripts)
+  const named = new Map(nodes.flatMap((node) => (textAt(node, 'name') === null ? [] : [[node['@id'], node] as const])))
+  const articles = nodes.filter(isArticle).map((node) => articleOf(node, named, paperNames))
   return [
     ...articles.filter(({ headline }) => headline !== null),
     ...articles.filter(({ headline }) => headline === null),
@@ -65,14 +76,14 @@ function isForSubscribers(part: unknown): boolean {
   return free === false || (typeof free === 'string' && /^(?:https?:\/\/schema\.org\/)?false$/i.test(free))
 }
 
-function articleOf(article: Json, paperNames: readonly string[]): LinkedData {
+function articleOf(article: Json, named: Named, paperNames: readonly string[]): LinkedData {
   return {
     addresses: addressesOf(article),
     headline: textAt(article, 'headline') ?? textAt(article, 'name'),
     published: [article['datePublished'], article['dateCreated']].flatMap(datesOf),
     updated: datesOf(article['dateModified'])[0],
     keywords: keywordsOf(article['keywords']),
-    authors: authorsOf(article['author'], paperNames),
+    authors: authorsOf(article['author'], named, paperNames),
     articleBody: textAt(article, 'articleBody'),
     wordCount: countOf(article['wordCount']),
     subscriber: [article, article['hasPart']].flat().some(isForSubscribers),

@@ -12,6 +12,7 @@ import { whose } from './own-data.ts'
 import type { Part } from './page.ts'
 import { isOfAny, type LinkedData, type PageExtract, type Sheet } from './paper.ts'
 import { firstDay } from './times.ts'
+import { bylinesOf } from './unknown-bylines.ts'
 import { PARTS_OF_TIME, toldAround } from './unknown-times.ts'
 
 const PARTS = {
@@ -149,5 +150,6 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   if (extract === 'empty' || isWall(extract)) return null
   const isNamedSo = canonical !== null && whose([canonical], page) === 'own'
   const day = extract.published === null ? firstDay([...(article?.published ?? []), ...told.days()], page.paper) : null
-  return { extract: { ...extract, ...(day === null ? {} : { day }) }, certain: isNamedSo || isLong }
+  const bylines = bylinesOf(page, { title: title ?? '', told: article?.authors ?? [], above: told.above, text: body })
+  return { extract: { ...extract, bylines, ...(day === null ? {} : { day }) }, certain: isNamedSo || isLong }
 }

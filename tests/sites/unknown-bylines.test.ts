@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest'
+import { readPage } from '../../src/sites/index.ts'
+import { expectInProportion } from '../support/cost.ts'
+import { HEADLINE, PARAGRAPHS } from '../support/invented.ts'
+
+/** Who wrote the stories of papers that nobody knows: as their pages say it, and where they do not. */
+
+const URL_ASKED = 'https://mudpost.example/news/ferry'
+const CHINESE = {
+  headline: '渡口重新开放的消息',
+  paragraphs: [
+    '渡口今天早上重新开放，乘客络绎不绝，码头上排起了长队，不少人一早就从邻县赶来搭头一班船。',
+    '船期与票价都没有改变，早班船六点半从北岸开出，末班船晚上十点从南岸回来，周末加开两班。',
+    '码头边的小店也重新开门做生意，老板说等了整整一年，这天卖出去的豆浆比过去一个月还要多。',
+  ],
+}
+const ENGLISH = { headline: HEADLINE, paragraphs: PARAGRAPHS }
+
+interface Shown {
+  head?: string
+  above?: string
+  /** Before the first paragraph's text. */
+  begin?: string
+  below?: string
+  of?: typeof CHINESE
+}
+
+function pageOf({ head = '', above = '', begin = '', below = '', of = ENGLISH }: Shown): string {
+  const { headline, paragraphs } = of
+  const text = `<p>${begin}${paragraphs.join('</p><p>')}</p>`
+  return `<!DOCTYPE html><html><head><title>${headline} - The Mud Post</title><meta property="og:site_name" content="The Mud Post"><meta property="og:title" content="${headline}"><link rel="canonical" href="${URL_ASKED}">${head}</head><body><main><h1>${headline}</h1>${above}<div>${text}</div>${below}</main></body></html>`
+}
+
+function bylines(shown: Shown): string[] {
+  const read = readPage({ html: pageOf(shown), url: URL_ASKED })
+  if (read.kind !== 'story') throw new Error(read.reason)
+  return read.extract.bylines
+}
+
+const linked = (author: unknown, headline = HEADLINE): string =>
+  `<script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', headline, author })}</script>`
+const person = (name: string) => ({ '@type': 'Person', name })
+const meta = (name: string, content: string): string => `<meta name="${name}" content="${content}">`
+const byline = (text: string): string => `<div class="byline">${text}</div>`
+
+const ANNA = 'Anna Kestrel'
+
+test.each<[string, Shown, string[]]>([
+  ['ld+json and the page', { head: linked(person(ANNA)), above: `<p>${ANNA}</p>` }, [ANNA]],
+  [
+    'two in one text of ld+json',
+    { head: linked(`${ANNA} and Tom Reed`), above: `<p>${ANNA} and Tom Reed</p>` },
+    [ANNA, 'Tom Reed'],
+  ],
+  [
+    'a node of the graph',
+    {
+      head: `<script type="application/ld+json">${JSON.stringify({
+        '@graph': [
+          { '@type': 'Article', headline: HEADLINE, author: { '@id': '#/person/1' } },
+          { '@id': '#/person/1', ...person(ANNA) },
+        ],
+      })}</script>`,
+      above: `<p>${ANNA}</p>`,
+    },
+    [ANNA],
+  ],
+  ['<meta> and the page', { head: meta('author', ANNA), above: `<p>10 November 2021 · 4 min · ${ANNA}</p>` }, [ANNA]],
+  [
+    'several <meta>',
+    { head: meta('citation_author', ANNA) + meta('citation_author', 'Tom Reed'), above: `<p>${ANNA}, Tom Reed</p>` },
+    [ANNA, 'Tom Reed'],
+  ],
+  ['a line', { above: byline(`By ${ANNA}, Tom Reed and Ida Marsh`) }, [ANNA, 'Tom Reed', 'Ida Marsh']],
+  ['a line with a role', { above: byline(`By ${ANNA}, Political Editor in Berlin | Updated 3 May`) }, [ANNA]],
+  ['a line with a place', { above: byline(`By ${ANNA}, New York`) }, [ANNA]],
+  ['a line in capitals', { above: byline('BY ANNA KESTREL') }, ['ANNA KESTREL']],
+  ['a label in a line of its own', { above: byline(`<div>By</div><div><a href="/a">${ANNA}</a></div>`) }, [ANNA]],
+  ['German', { above: byline('Von Anna Sperber und Jonas Bach') }, ['Anna Sperber', 'Jonas Bach']],
+  ['French', { above: byline('Par Luc Ruisseau avec AFP') }, ['Luc Ruisseau']],
+  ['Spanish', { above: byline('Por Ana del Río') }, ['Ana del Río']],
+  ['the program’s link to an author', { above: `<a rel="author" href="/people/anna">${ANNA}</a>` }, [ANNA]],
+  ['microdata', { above: `<p itemprop="author"><span itemprop="name">${ANNA}</span></p>` }, [ANNA]],
+  ['a line below the text', { below: `<div class="post-author">Posted by <span>${ANNA}</span></div>` }, [ANNA]],
+  ['a label in Chinese', { above: '<p>来源：泥河网 作者：王小明、李大华</p>', of: CHINESE }, ['王小明', '李大华']],
+  ['a label with a bar', { above: '<p>作者 | 王小明</p>', of: CHINESE }, ['王小明']],
+  ['text and pictures', { above: '<p>文/王小明 图/李大华</p>', of: CHINESE }, ['王小明']],
+  ['a reporter', { above: '<p>本报记者 王小明 北京报道</p>', of: CHINESE }, ['王小明']],
+  ['the beginning of a text', { begin: '［記者王小明／台北報導］', of: CHINESE }, ['王小明']],
+  ['a reporter in Korean', { above: '<p>김민수 기자 minsu@naru.example</p>', of: CHINESE }, ['김민수']],
+  ['an account in ld+json', { head: linked(person('Ulla Uploader')), above: byline(`By ${ANNA}`) }, [ANNA]],
+])('names are read: %s', (_, shown, expected) => {
+  expect(bylines(shown)).toEqual(expected)
+})
+
+test.each<[string, Shown]>([
+  [
+    'an organization',
+    { head: linked({ '@type': 'Organization', name: 'River Holdings' }), above: byline('River Holdings') },
+  ],
+  ['an account', { head: linked(person('admin')), above: byline('admin') }],
+  ['whom the page does not show', { head: linked(person('Ulla Uploader')) }],
+  ['the maker of a theme', { head: meta('author', 'Jan Themeforge'), below: '<p>Theme by Jan Themeforge</p>' }],
+  ['the paper', { head: meta('author', 'The Mud Post'), above: byline('By The Mud Post') }],
+  ['another paper', { head: linked(person('La Riva')), above: byline('di La Riva') }],
+  ['an agency', { head: linked(person('Associated Press')), above: byline('By Associated Press') }],
+  ['a desk', { above: byline('By <a rel="author" href="/author/desk">Web Desk</a>') }],
+  [
+    'topics',
+    { above: '<div class="author"><a href="/topic/1">Climate Change</a> <a href="/topic/2">Wooden Boats</a></div>' },
+  ],
+  ['who looked at it', { above: byline('Reviewed by <a href="/author/tom/">Tom Reed</a>') }],
+  [
+    'a picture’s',
+    { above: '<figure><img src="/a.jpg" alt=""><figcaption class="byline">By Tom Reed</figcaption></figure>' },
+  ],
+  ['a story beside', { above: `<aside>${byline('By Tom Reed')}</aside>` }],
+  [
+    'a story below',
+    { below: `<h2>Bridge closes</h2>${byline('By <a rel="author" href="/author/tom/">Tom Reed</a>')}` },
+  ],
+  ['what a reader says', { below: '<div class="comments"><p itemprop="author">Tom Reed</p></div>' }],
+  ['a line that begins so', { above: '<p>By Popular Demand</p>' }],
+  ['a sentence', { above: byline('Por San Juan, todos a la orilla') }],
+  [
+    'who wrote something else',
+    { above: '<div itemscope itemtype="https://schema.org/Book"><b itemprop="author">Tom Reed</b></div>' },
+  ],
+  ['an editor in Chinese', { above: '<p>责任编辑：王小明</p>', of: CHINESE }],
+  ['no person in Chinese', { above: '<p>作者：综合报道</p><p>文／小編</p><p>记者调查</p>', of: CHINESE }],
+  ['a sentence in Chinese', { begin: '记者从渡口管理处获悉，', of: CHINESE }],
+  ['a desk in Korean', { above: '<p>온라인뉴스팀 기자</p>', of: CHINESE }],
+])('no name is made of %s', (_, shown) => {
+  expect(bylines(shown)).toEqual([])
+})
+
+const COUNT = 10_000
+
+test.each<[string, (part: number) => Shown]>([
+  ['links to authors', (part) => ({ above: '<a rel="author" href="/author/a">By </a>'.repeat(COUNT * part) })],
+  ['boxes of authors', (part) => ({ above: '<div class="author">By <br>x</div>'.repeat(COUNT * part) })],
+  ['names in ld+json', (part) => ({ head: linked(Array.from({ length: COUNT * part }, () => person(ANNA))) })],
+  [
+    'letters of a name',
+    (part) => ({ head: linked('A'.repeat(100 * COUNT * part)), above: `<p>By ${'A'.repeat(100 * COUNT * part)}</p>` }),
+  ],
+  [
+    'nodes to which ld+json leads',
+    (part) => ({ head: linked(Array.from({ length: COUNT * part }, (_, at) => ({ '@id': `#${at}` }))) }),
+  ],
+  ['<meta>', (part) => ({ head: meta('citation_author', ANNA).repeat(COUNT * part) })],
+  ['attributes', (part) => ({ above: `<p${' class=author rel='.repeat(COUNT * part)}>` })],
+  ['labels below', (part) => ({ below: '<p class="byline">By <b>'.repeat(COUNT * part) })],
+])('a page of many %s is read in time in proportion', async (_, make) => {
+  await expectInProportion(
+    (part) => pageOf(make(part)),
+    (html) => readPage({ html, url: URL_ASKED }),
+  )
+})
