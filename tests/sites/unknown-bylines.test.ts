@@ -18,17 +18,27 @@ const ENGLISH = { headline: HEADLINE, paragraphs: PARAGRAPHS }
 
 interface Shown {
   head?: string
+  top?: string
   above?: string
   /** Before the first paragraph's text. */
   begin?: string
   below?: string
   of?: typeof CHINESE
+  site?: string
 }
 
-function pageOf({ head = '', above = '', begin = '', below = '', of = ENGLISH }: Shown): string {
+function pageOf({
+  head = '',
+  top = '',
+  above = '',
+  begin = '',
+  below = '',
+  of = ENGLISH,
+  site = 'The Mud Post',
+}: Shown): string {
   const { headline, paragraphs } = of
   const text = `<p>${begin}${paragraphs.join('</p><p>')}</p>`
-  return `<!DOCTYPE html><html><head><title>${headline} - The Mud Post</title><meta property="og:site_name" content="The Mud Post"><meta property="og:title" content="${headline}"><link rel="canonical" href="${URL_ASKED}">${head}</head><body><main><h1>${headline}</h1>${above}<div>${text}</div>${below}</main></body></html>`
+  return `<!DOCTYPE html><html><head><title>${headline} - ${site}</title><meta property="og:site_name" content="${site}"><meta property="og:title" content="${headline}"><link rel="canonical" href="${URL_ASKED}">${head}</head><body><main>${top}<h1>${headline}</h1>${above}<div>${text}</div>${below}</main></body></html>`
 }
 
 function bylines(shown: Shown): string[] {
@@ -88,6 +98,57 @@ test.each<[string, Shown, string[]]>([
   ['a reporter', { above: '<p>本报记者 王小明 北京报道</p>', of: CHINESE }, ['王小明']],
   ['the beginning of a text', { begin: '［記者王小明／台北報導］', of: CHINESE }, ['王小明']],
   ['a reporter in Korean', { above: '<p>김민수 기자 minsu@naru.example</p>', of: CHINESE }, ['김민수']],
+  ...['Tuesday, Aug. 17, 2010', 'March 18 at 3:57 PM', 'MARCH 2015', 'Friday', 'posted Aug 18th', 'Updated today'].map(
+    (day): [string, Shown, string[]] => [`a day behind: ${day}`, { above: byline(`By ${ANNA} ${day}`) }, [ANNA]],
+  ),
+  ['a day in French', { above: byline('Par Luc Ruisseau lundi 5 mai') }, ['Luc Ruisseau']],
+  ['a name that is a month', { above: byline('By April May') }, ['April May']],
+  ['a rubric behind a link', { above: byline(`By <a href="/a">${ANNA}</a> <a href="/p">Politics</a>`) }, [ANNA]],
+  [
+    'links with a comma behind',
+    { above: byline(`<a rel="author" href="/a">${ANNA}</a>, <a rel="author" href="/t">Tom Reed</a>, MUD TODAY`) },
+    [ANNA, 'Tom Reed'],
+  ],
+  ['an author’s line with a comma', { above: `<p itemprop="author"><a href="/a">${ANNA}</a>, MUD SHORE</p>` }, [ANNA]],
+  [
+    'several authors behind a label',
+    { above: byline(`By <b itemprop="author">${ANNA}</b>, <b itemprop="author">Tom Reed</b>`) },
+    [ANNA, 'Tom Reed'],
+  ],
+  [
+    'initials in a name',
+    { above: '<p><a rel="author" href="/a">Anna (A.J.) Kestrel</a></p>' },
+    ['Anna (A.J.) Kestrel'],
+  ],
+  ['a day that touches it', { above: byline(`By <span>${ANNA}</span><time>March 18</time>`) }, [ANNA]],
+  [
+    'a link to an author in another element',
+    { above: `<p>3 min <span>by <a rel="author" href="/a">${ANNA}</a> <i>posted</i></span></p>` },
+    [ANNA],
+  ],
+  [
+    'links to several authors',
+    { above: `<p><a rel="author" href="/a">${ANNA}</a> / <a rel="author" href="/t">Tom Reed</a> Mud Shore</p>` },
+    [ANNA, 'Tom Reed'],
+  ],
+  ['a heading', { above: `<h2>By <a rel="author" href="/a">${ANNA}</a></h2>` }, [ANNA]],
+  ['below a caption', { begin: 'Boats wait at the pier.</p>' + byline(`By <a href="/a">${ANNA}</a>`) + '<p>' }, [ANNA]],
+  [
+    'microdata below a standfirst',
+    {
+      begin: `Boats wait at the pier, and people with them.</p><div itemprop="author"><span itemprop="name">${ANNA}</span></div><p>`,
+    },
+    [ANNA],
+  ],
+  [
+    '<meta> and an element of authors before the headline',
+    {
+      head: meta('author', ANNA),
+      top: `<p><a href="/all">All boats of the river</a></p><div class="post-author">${ANNA}</div>`,
+    },
+    [ANNA],
+  ],
+  ['a title that names the author too', { site: `${ANNA} - mudpost.example`, above: byline(`By ${ANNA}`) }, [ANNA]],
   ['an account in ld+json', { head: linked(person('Ulla Uploader')), above: byline(`By ${ANNA}`) }, [ANNA]],
 ])('names are read: %s', (_, shown, expected) => {
   expect(bylines(shown)).toEqual(expected)
@@ -126,9 +187,39 @@ test.each<[string, Shown]>([
     'who wrote something else',
     { above: '<div itemscope itemtype="https://schema.org/Book"><b itemprop="author">Tom Reed</b></div>' },
   ],
+  [
+    'a heading below a link',
+    { above: '<a href="/b">Bridge closes</a><h4><a rel="author" href="/t">Tom Reed</a></h4>' },
+  ],
+  [
+    'a line below a link to a story',
+    { above: `<a href="/b">The bridge closes for a year</a>${byline('By Tom Reed')}` },
+  ],
+  [
+    'a line above a link in the text',
+    { begin: `Boats wait.</p>${byline('By Tom Reed')}<p><a href="/b">Bridge closes</a></p><p>` },
+  ],
+  ['a quotation’s', { above: '<div class="pull-quote"><a rel="author" href="/t">Tom Reed</a></div>' }],
+  ['a photographer in Chinese', { above: '<p>记者 王小明 摄</p>', of: CHINESE }],
+  ['a photographer in Korean', { above: '<p>사진=김민수 기자</p>', of: CHINESE }],
   ['an editor in Chinese', { above: '<p>责任编辑：王小明</p>', of: CHINESE }],
   ['no person in Chinese', { above: '<p>作者：综合报道</p><p>文／小編</p><p>记者调查</p>', of: CHINESE }],
   ['a sentence in Chinese', { begin: '记者从渡口管理处获悉，', of: CHINESE }],
+  ['a day', { above: byline('By Mud Tuesday, 5 May') }],
+  ['words that touch', { above: byline('By Anna Kestrel<i>Politics</i>') }],
+  [
+    'a heading of a story beside',
+    { above: '<h3><a href="/b">Bridge closes</a> <a rel="author" href="/t">Tom Reed</a></h3>' },
+  ],
+  [
+    'a link to a story in the text',
+    { begin: 'Boats wait at the pier.</p><div><a href="/b">Bridge closes</a></div>' + byline('By Tom Reed') + '<p>' },
+  ],
+  [
+    'an element of authors behind the text',
+    { head: meta('author', 'Jan Themeforge'), below: '<div class="author"><b>Jan Themeforge</b></div>' },
+  ],
+  ['the paper behind a headline', { site: 'Ferry News | Lena River', above: byline('By Lena River') }],
   ['a desk in Korean', { above: '<p>온라인뉴스팀 기자</p>', of: CHINESE }],
 ])('no name is made of %s', (_, shown) => {
   expect(bylines(shown)).toEqual([])
@@ -150,6 +241,17 @@ test.each<[string, (part: number) => Shown]>([
   ],
   ['<meta>', (part) => ({ head: meta('citation_author', ANNA).repeat(COUNT * part) })],
   ['attributes', (part) => ({ above: `<p${' class=author rel='.repeat(COUNT * part)}>` })],
+  [
+    'elements of authors before the headline',
+    (part) => ({
+      head: meta('author', ANNA),
+      top: '<p class="author"><b class="author">By x</b></p>'.repeat(COUNT * part),
+    }),
+  ],
+  [
+    'links to authors below the first line',
+    (part) => ({ begin: `Boats.</p>${'<a rel="author" href="/a">By </a>'.repeat(COUNT * part)}<p>` }),
+  ],
   ['labels below', (part) => ({ below: '<p class="byline">By <b>'.repeat(COUNT * part) })],
 ])('a page of many %s is read in time in proportion', async (_, make) => {
   await expectInProportion(

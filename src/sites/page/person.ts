@@ -12,11 +12,12 @@ const NO_PERSON = new RegExp(
   'iu',
 )
 
-const WORD = String.raw`\p{Lu}(?:\.|[\p{L}\p{M}'’-]*)`
+/** Two words that touch are none: `KestrelPolitics`; `McElroy` and `DeRosa` are. */
+const WORD = String.raw`(?!(?!Fitz)\p{Lu}\p{Ll}{3,}\p{Lu})\p{Lu}(?:\.|[\p{L}\p{M}'’-]*)`
 const PARTICLES = String.raw`(?:(?:de|del|della|di|da|dos|das|do|la|van|von|der|den|ter|zu|af|al|bin|ibn)\s){0,2}`
-/** `Anna Kestrel`, `J. P. Kestrel`, `Ana del Río`; with fewer words it may be an account, with more there is a role behind it. */
+/** `Anna Kestrel`, `J. P. Kestrel`, `Anna (A.J.) Kestrel`, `Ana del Río`; with fewer words it may be an account, with more there is a role behind it. */
 const NAME = new RegExp(
-  String.raw`^(?:${WORD}(?:\s${PARTICLES}${WORD}){1,2}(?<=\p{L}{2})|\p{Script=Arabic}{2,}(?:\s\p{Script=Arabic}{2,}){1,3})$`,
+  String.raw`^(?:${WORD}(?:\s\((?:\p{Lu}\.)+\))?(?:\s${PARTICLES}${WORD}){1,2}(?<=\p{L}{2})|\p{Script=Arabic}{2,}(?:\s\p{Script=Arabic}{2,}){1,3})$`,
   'u',
 )
 const SURNAME =

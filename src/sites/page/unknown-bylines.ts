@@ -10,12 +10,28 @@ import { HEAD_PARTS, nameOfMeta } from './head.ts'
 import type { Sheet } from './paper.ts'
 import { isPersonName, KOREAN } from './person.ts'
 
+/** Names of months and days of the week. */
+const DAYS = [
+  'january jan february feb march mar april apr may june jun july jul august aug september sept sep october oct november nov december dec',
+  'monday mon tuesday tues tue wednesday wed thursday thurs thu friday fri saturday sat sunday sun',
+  'januar jänner februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag samstag sonntag',
+  'janvier février mars avril juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi vendredi samedi dimanche',
+  'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes miércoles jueves viernes sábado domingo',
+  'gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre lunedì martedì mercoledì giovedì venerdì sabato domenica',
+  'janeiro fevereiro março maio junho julho setembro outubro novembro dezembro segunda-feira terça-feira quarta-feira quinta-feira sexta-feira',
+  'januari februari maart mei augustus maandag dinsdag woensdag donderdag vrijdag zaterdag zondag',
+]
 const WESTERN = /^\p{Lu}/u
 const EASTERN = /^[\p{Script=Han}\p{Script=Katakana}]/u
 
 /** What stands behind names: places, days, roles, addresses. */
 const BEHIND =
-  /[|｜丨•()（）【】[\]［］/／@\d]|\s[·–—-]+\s|\s(?:in|for|from|with|at|avec|à|pour|aus|für|mit|con|para|en|desde|per|voor|met|em|on|a|le|am|el|il)\s/u
+  /[|｜丨•]|\((?!(?:\p{Lu}\.)+\))|(?<!\p{Lu}\.)\)|[（）【】[\]［］/／@\d]|\s[·–—-]+\s|\s(?:in|for|from|with|at|avec|à|pour|aus|für|mit|con|para|en|desde|per|voor|met|em|on|a|le|am|el|il)\s|\n(?!,|\s(?:and|&|y|e|et|und|и)\s)/u
+/** A day or what was done on it behind a name. Of months some are names: no month is a day without a number. */
+const WHEN = new RegExp(
+  String.raw`\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:first |last )?(?:posted|published|updated|created|modified)|today|yesterday|publié|mis à jour|veröffentlicht|aktualisiert|publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|(?:${DAYS.join(' ').replaceAll(' ', '|')})\.?,?\s(?:\p{L}+[.,]*\s)?\d+)(?!\p{L})`,
+  'iu',
+)
 const AND = /,?\s(?:and|&|y|e|et|und|и)\s/u
 
 /** `By`, `Von`, `作者：` where a line, or a part of it, begins. */
@@ -27,6 +43,8 @@ const LABEL = new RegExp(
 /** `本报记者 甲`, `［記者甲`. */
 const REPORTER = /(?:^|[（(［[【\s])(?:\p{Script=Han}{0,8}?[记記]者|作者)\s?/u
 const BEFORE_REPORTER = new RegExp(String.raw`(?:^|[)\]=]\s?|\s)(${KOREAN})\s?(?:[가-힣]{0,3}기자|특파원)(?=[\s=|·]|$)`)
+/** `记者 甲 摄`, `사진=갑 기자`. */
+const OF_PICTURE = /[摄攝]$|^사진/
 const LABEL_ALONE = /^(?:(?:written |posted )?by|par|por|von|di|door|作者|文|[记記]者)\s?[:：]?$/i
 
 const LINE_MAX_LENGTH = 100
@@ -49,11 +67,12 @@ const OF_AUTHOR =
 const OF_OTHER = /\sitemtype\s*=(?![^<>]*(?:Article|Posting|Person)\b)/i
 /** What a line of who wrote a story is called; without it `By Popular Demand` may be the beginning of anything. */
 const SIGN_IN_TAG =
-  /<[^<>]*(?:by-?line|author|autore?n?\b|auteur|writer|firma|verfasser|posted-?by|submitted|createdby|username|contributor|journalist|\bpersons?\b|\bpeople\b|\bstaff\b)/i
+  /<[^<>]*(?:by-?line|author|reporter|autore?n?\b|auteur|writer|firma|verfasser|posted-?by|submitted|createdby|username|contributor|journalist|\bpersons?\b|\bpeople\b|\bstaff\b)/i
 const COLON = /^[\p{L}\s]{1,20}:/u
 /** `Reviewed by`, `编辑：`. */
 const OTHER_LABEL = /^\D*\p{L}\D*$/u
-const INLINE = /<(a|b|span|strong)\b([^<>]*)>([^]*?)<\/\1\s*>/gi
+/** Looked at from each start tag: one may stand in another. */
+const INLINE = /<(a|b|span|strong)\b([^<>]*)>(?=([^]*?)<\/\1\s*>)/gi
 const INLINE_MAX_LENGTH = 2000
 
 /** Names under which pages tell machines who wrote them; many have that of the site there, or of its maker. */
@@ -75,11 +94,8 @@ const MOST_NAMES = 10
 /** True where an element of a page begins with a name, or has little before it. */
 const isIn = (html: string, name: string): boolean => new RegExp(`>[^<>{}"]{0,40}${name}`).test(html)
 
-const isBeside = (box: Box): boolean => isOtherByName(box) || /^(?:aside|nav|figure|blockquote)$/.test(box.localName)
-
-/** True for a line that may begin another story. */
-const beginsOther = (line: TextLine): boolean =>
-  isHeading(line) || boxAround(line.box, isBeside) !== null || (isLink(line) && line.words > HEADLINE_WORDS)
+const isBeside = (box: Box): boolean =>
+  isOtherByName(box) || /^(?:aside|nav|figure|blockquote)$/.test(box.localName) || /quote/i.test(box.names)
 
 const tagOf = (box: Box, html: string): string => html.slice(box.start, Math.min(box.inner, box.start + TAG_MAX_LENGTH))
 const innerOf = ({ start, end }: TextLine, html: string): string =>
@@ -91,15 +107,50 @@ function isSigned(line: TextLine, html: string): boolean {
   return boxAround(line.box, (box) => SIGN_IN_TAG.test(tagOf(box, html))) !== null
 }
 
+/** A line, and the HTML in which it stands. */
+interface Shown {
+  line: TextLine
+  html: string
+}
+
+/** The elements of a line: what their tags have, and their texts. */
+const inlineIn = (line: TextLine, html: string): { tag: string; text: string }[] =>
+  Array.from(innerOf(line, html).matchAll(INLINE), ([, , tag = '', text = '']) => ({ tag, text: textOfHtml(text) }))
+
+/** The text of a line, with a line break behind each name that an element holds alone: what follows is none of it. */
+function textOf(line: TextLine, html: string): string {
+  const names = inlineIn(line, html).filter(({ text }) => WESTERN.test(text) && isPersonName(text, false))
+  return names.reduce((said, { text }) => said.replace(text, `${text}\n`), line.text)
+}
+
 /** The texts in a line that elements say are an author's. */
 function authorsIn(line: TextLine, html: string): string[] {
   if (boxAround(line.box, (box) => OF_OTHER.test(tagOf(box, html))) !== null) return []
-  if (boxAround(line.box, (box) => OF_AUTHOR.test(tagOf(box, html))) !== null) return [line.text]
-  const found = Array.from(innerOf(line, html).matchAll(INLINE), ([, , tag = '', text = '']) =>
-    OF_AUTHOR.test(tag) ? textOfHtml(text) : '',
-  )
-  return found.filter((name) => name !== '' && !OTHER_LABEL.test(line.text.split(name, 1)[0]!.replace(LABEL, '')))
+  if (boxAround(line.box, (box) => OF_AUTHOR.test(tagOf(box, html))) !== null) return [textOf(line, html)]
+  const found = inlineIn(line, html).flatMap(({ tag, text }) => (text !== '' && OF_AUTHOR.test(tag) ? [text] : []))
+  return found.filter((name, at) => {
+    const before = line.text.split(name, 1)[0]!
+    const between = at === 0 ? before : before.split(found[at - 1]!).at(-1)!
+    return !OTHER_LABEL.test(between.replace(LABEL, '').replace(AND, ''))
+  })
 }
+
+/** True for a line that is a link to another story. */
+const isLinkToOther = ({ line, html }: Shown): boolean =>
+  isLink(line) && line.words > HEADLINE_WORDS && authorsIn(line, html).length === 0
+
+/** True for a line that may begin another story. */
+function beginsOther({ line, html }: Shown): boolean {
+  if (boxAround(line.box, isBeside) !== null || isLinkToOther({ line, html })) return true
+  return isHeading(line) && authorsIn(line, html).length === 0
+}
+
+/** Lines without those that begin another story, and what stands below a link to one: a heading, below any link. */
+const ownOf = (lines: readonly Shown[]): Shown[] =>
+  lines.filter((each, at) => {
+    const isBelow = isHeading(each.line) ? ({ line }: Shown) => isLink(line) : isLinkToOther
+    return !beginsOther(each) && !lines.slice(Math.max(0, at - 1), at).some(isBelow)
+  })
 
 interface Story {
   title: string
@@ -108,9 +159,8 @@ interface Story {
   text: Pick<GenericBody, 'start' | 'last'>
 }
 
-function linesIn(html: string): { line: TextLine; html: string }[] {
-  const { blocks } = outlineOf(html)
-  return blocks.slice(0, MOST_LINES).map((line) => ({ line, html }))
+function linesIn(html: string): Shown[] {
+  return outlineOf(html).blocks.map((line) => ({ line, html }))
 }
 
 /**
@@ -120,14 +170,17 @@ function linesIn(html: string): { line: TextLine; html: string }[] {
  */
 export function bylinesOf(page: Sheet, { title, told, above, text }: Story): string[] {
   const isJapanese = /\p{Script=Hiragana}/u.test(title)
-  const names = [urlOf(page.url)?.hostname ?? '', ...page.paper.names].map(smallLettersOf)
+  const host = urlOf(page.url)?.hostname.replace(/^www\./, '') ?? ''
+  const called = [host, ...page.paper.names].map(smallLettersOf).filter((name) => name !== '')
+  // A title may have the author between its headline and its site.
+  const names = called.filter((name) => !called.some((each) => each.length < name.length && name.endsWith(each)))
 
   const isPerson = (name: string): boolean =>
     isPersonName(name, isJapanese) && !names.some((each) => each.includes(smallLettersOf(name)))
 
   /** The names with which a text begins. Behind a comma alone may stand a place or a role, unless it is a list. */
   function namesAt(said: string, isList = false): string[] {
-    const shown = collapse(said).split(BEHIND)[0]?.trim() ?? ''
+    const shown = said.split(WHEN, 1)[0]?.split(BEHIND, 1)[0]?.replaceAll('\n', '').trim() ?? ''
     if (isJapanese && isPerson(shown)) return [shown]
     const isEastern = EASTERN.test(shown)
     const parts = shown.split(isEastern ? /\s?[、，,&]\s?|\s/ : AND)
@@ -145,6 +198,7 @@ export function bylinesOf(page: Sheet, { title, told, above, text }: Story): str
 
   /** The names behind the label of a line; none where it has none. */
   function labelledIn(line: string): string[] {
+    if (OF_PICTURE.test(line)) return []
     const korean = BEFORE_REPORTER.exec(line.slice(0, BEGINNING))?.[1]
     if (korean !== undefined) return [korean]
     if (line.length > LINE_MAX_LENGTH || SENTENCE_END.test(line)) return namesBehind(DATELINE, line)
@@ -152,21 +206,29 @@ export function bylinesOf(page: Sheet, { title, told, above, text }: Story): str
     return labelled.length > 0 ? labelled : namesBehind(REPORTER, line)
   }
 
+  /** The names in a line that elements say are an author's. */
+  const markedIn = ({ line, html }: Shown): string[] =>
+    unique(authorsIn(line, html).flatMap((said) => namesAt(withoutLabel(said))))
+
   const isPlaced = text.start !== -1
   const below = isPlaced ? page.html.slice(text.last, text.last + BELOW_MAX_LENGTH).split(ARTICLE_END, 1)[0]! : ''
   const first = isPlaced ? page.html.slice(text.start, text.start + BELOW_MAX_LENGTH) : ''
-  const lead = linesIn(above).filter(({ line }) => !beginsOther(line))
+  const lead = ownOf(linesIn(above).slice(0, MOST_LINES))
   const foot = linesIn(below).slice(0, LINES_BELOW)
-  const end = foot.findIndex(({ line }) => beginsOther(line))
-  const near = [...lead, ...linesIn(first).slice(0, 1), ...foot.slice(0, end === -1 ? undefined : end)]
-  const lines = near.map(({ line }) => line.text)
+  const end = foot.findIndex(beginsOther)
+  const [begin, second, third] = linesIn(first).map((each) => [each])
+  // A caption or a standfirst may count as text: a byline follows.
+  const next = third?.some(({ line }) => isLink(line)) ? [] : ownOf(second ?? [])
+  const near = [...lead, ...(begin ?? []), ...next, ...foot.slice(0, end === -1 ? undefined : end)]
+  const lines = near.map(({ line, html }) => textOf(line, html))
   const labelled = near.map(({ line, html }, at) => {
     const isBehind = LABEL_ALONE.test(lines[at - 1] ?? '')
-    const found = labelledIn(isBehind ? `${lines[at - 1]} ${line.text}` : line.text)
-    return !isSigned(line, html) && WESTERN.test(found[0] ?? '') ? [] : found
+    const found = labelledIn(isBehind ? `${lines[at - 1]} ${lines[at]}` : lines[at]!)
+    if (!isSigned(line, html) && WESTERN.test(found[0] ?? '')) return []
+    const marked = markedIn({ line, html })
+    return found.length > 0 && found.every((name) => marked.includes(name)) ? marked : found
   })
-  const marked = lead.flatMap(({ line, html }) => authorsIn(line, html)).flatMap((name) => namesAt(name))
-  const shown = labelled.find((each) => each.length > 0) ?? unique(marked)
+  const shown = labelled.find((each) => each.length > 0) ?? unique([...lead, ...next].flatMap(markedIn))
 
   const parts = lead
     .filter(({ line }) => line.text.length <= LINE_MAX_LENGTH)
@@ -174,11 +236,22 @@ export function bylinesOf(page: Sheet, { title, told, above, text }: Story): str
   const isNear = (name: string) => parts.some((part) => part.startsWith(name))
   const namesOf = (said: readonly string[]): string[] => {
     const short = said.filter((each) => each.length <= LINE_MAX_LENGTH).slice(0, MOST_NAMES)
-    return unique(short.flatMap((each) => namesAt(withoutLabel(each), true))).slice(0, MOST_NAMES)
+    return unique(short.flatMap((each) => namesAt(withoutLabel(collapse(each)), true))).slice(0, MOST_NAMES)
   }
   const metas = page.parts(HEAD_PARTS).meta.filter((meta) => AUTHOR_META.test(nameOfMeta(meta)))
   const linked = namesOf(told).filter((name) => !isPlaced || isNear(name) || isIn(page.html, name))
-  const named = namesOf(metas.map((meta) => meta.attribute('content') ?? '')).filter(isNear)
+  const metaNames = namesOf(metas.map((meta) => meta.attribute('content') ?? ''))
+  // An element of authors may stand above the headline.
+  const isSaid = isPlaced && !metaNames.every(isNear)
+  const before = isSaid ? linesIn(page.html.slice(0, text.start)).slice(-MOST_LINES) : []
+  const signs = before
+    .filter((each) => !beginsOther(each))
+    .flatMap(({ line, html }) => [
+      ...(isSigned(line, html) ? [line.text] : []),
+      ...inlineIn(line, html).flatMap((each) => (SIGN_IN_TAG.test(`<${each.tag}`) ? [each.text] : [])),
+    ])
+  const signed = new Set(signs.map(withoutLabel))
+  const named = metaNames.filter((name) => isNear(name) || signed.has(name))
   const isOfShown = (each: readonly string[]) => shown.length === 0 || shown.some((name) => each.includes(name))
   return [linked, named].find((each) => each.length > 0 && isOfShown(each)) ?? shown
 }
