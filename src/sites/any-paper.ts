@@ -87,7 +87,13 @@ function namesIn(html: string, url: string): string[] {
   const told = textOfHtml(named?.[1] ?? named?.[2] ?? '')
   const isBefore =
     told !== behind && headings.some(({ index, level, text }) => level === '2' && text === behind && index < end)
-  const names = [told, ...headings.map(({ logo }) => logo ?? ''), isBefore ? (headline ?? '') : behind]
+  // Some name the story so.
+  const isHeadline = told === headline && !isBefore
+  const names = [
+    isHeadline ? '' : told,
+    ...headings.map(({ logo }) => logo ?? ''),
+    isBefore ? (headline ?? '') : behind,
+  ]
   return names.filter((name) => name !== '' && name.length <= LONGEST_NAME)
 }
 

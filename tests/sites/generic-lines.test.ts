@@ -107,6 +107,15 @@ test('when it was published is not read below the standfirst either', () => {
   expect(linesOf(page(EN, { above }))).toEqual([SAID_OF_PAGE, ...EN.paragraphs])
 })
 
+test('days that head the parts of a text are read, the first of them too', () => {
+  const days = EN.paragraphs.map((each, at) => `<div>${at + 1} May 1962</div><p>${each}</p>`).join('')
+  const lines = EN.paragraphs.flatMap((each, at) => [`${at + 1} May 1962`, each])
+  const html = (above: string) =>
+    `<title>${EN.headline}</title><h1>${EN.headline}</h1><article>${above}${days}</article>`
+  expect(linesOf(html(''))).toEqual(lines)
+  expect(linesOf(html(`<p>${SAID_OF_PAGE}</p>`))).toEqual([SAID_OF_PAGE, ...lines])
+})
+
 test('a name with capitals that is no word for such a box is none', () => {
   const within = `<div class="storyRelatedness css-9Tools stools"><p>${SAID_OF_PAGE}</p></div>`
   expect(linesOf(page(EN, { within }))).toContain(SAID_OF_PAGE)

@@ -66,6 +66,12 @@ test('the name of the site as the heading of its menu is no headline where the p
   expect(read).toMatchObject({ kind: 'story', extract: { title: HEADLINE } })
 })
 
+test('the headline is no name of the site though the page calls its site so', () => {
+  const head = `<title>${HEADLINE} - Mud News</title><meta property="og:site_name" content="${HEADLINE}">`
+  const read = readPage({ html: page(head, `<h1>${HEADLINE}</h1>${TEXT}`), url: 'https://town.example/2026/ferry' })
+  expect(read).toMatchObject({ kind: 'story', extract: { title: HEADLINE } })
+})
+
 test('what its source shows, and a heading of the page is, is the headline of a site that has its slogan for one', () => {
   const [head, body] = named('<title>The Mud Post: all of the river</title>', '', `<h2>${HEADLINE}</h2>`)
   const html = page(head, body)

@@ -119,6 +119,7 @@ test.each<[string, Parameters<typeof told>[0]]>([
     },
   ],
   ['<meta> that does not say what it is', { head: '<meta content="2021-11-10T15:37:00" name="date">' }],
+  ['a line that names pictures behind it', { shown: '<p>10 November 2021, 15:37 – Photos: 12</p>' }],
   ['a line of both', { shown: '<p>Published/Updated: 10 November 2021, 15:37</p>' }],
   ['<time> of both', { shown: `<p>Published / Updated: <time datetime="${ISO}">Wednesday</time></p>` }],
   ['a line below a standfirst', { shown: '<p>An updated plan for the pier.</p><p>10 November 2021, 15:37</p>' }],
@@ -189,6 +190,16 @@ test.each<[string, Parameters<typeof told>[0]]>([
     { top: '<p><time datetime="2019-01-02">2 January 2019</time> <a href="/a">x</a></p>'.replaceAll('time', 'span') },
   ],
   ['in a sentence above the headline', { top: '<p>Shut since 3 May 2019</p>' }],
+  ['of the paper, above the headline', { top: '<div class="today">Sunday, 29 November 2026</div>' }],
+  ['of an edition above the headline', { top: '<p>Print edition of 3 May 2019</p>' }],
+  [
+    'of another story above',
+    { top: '<div><a href="/a">The pillars of the bridge fail in a storm</a></div><div>3 May 2019</div>' },
+  ],
+  ['of an end', { shown: '<p>Applications close 31 December 2026</p>' }],
+  ['of a picture, in a line', { shown: '<p>Photo: A. Holm, 3 May 2019</p>' }],
+  ['between two days', { shown: '<p>3 May 2026 – 9 June 2026</p>' }],
+  ['where an address has a list or a chapter', { url: 'https://town.example/2021/top/10/12/ferry' }],
   ['of another story', { below: '<aside><a href="/a">x</a><time datetime="2019-01-02">2 Jan 2019</time></aside>' }],
   ['where an address has a month', { url: 'https://town.example/2021/11/10-things-to-know' }],
   ['where an address has a number', { url: 'https://town.example/n/20110523' }],
@@ -196,6 +207,79 @@ test.each<[string, Parameters<typeof told>[0]]>([
   ['in a number', { url: 'https://town.example/202111101/ferry' }],
 ])('no day %s', (_, page) => {
   expect(told(page)).toEqual([null, undefined])
+})
+
+const NOW = '29 November 2026, 14:05'
+
+test.each<[string, Parameters<typeof told>[0]]>([
+  ['of the request, in the head of the site', { top: `<header><a href="/">Home</a><p>${NOW}</p></header>` }],
+  ['of the request, above what holds the story', { top: `<div>${NOW}</div><main>` }],
+  ['of the request, by the name of its box', { top: `<p class="current-date">${NOW}</p>` }],
+  ['of the weather', { top: `<div>14°C, light rain, ${NOW}</div>` }],
+  ['of a visit', { top: `<div>Your last visit: ${NOW}</div>` }],
+  ['of the market', { top: `<div>RVX 2,114.3 ${NOW} GMT</div>` }],
+  ['of what is still to come', { top: `<div>${NOW}, Town Hall</div>` }],
+  ['of an edition', { top: `<div>Print edition of 3 May 2025</div>` }],
+  [
+    'of another story above',
+    { top: `<div><a href="/a">The pillars of the bridge fail in a storm</a></div><div>${NOW}</div>` },
+  ],
+  [
+    'of another day than that of the address, above',
+    { top: `<p>${NOW}</p>`, url: 'https://town.example/2025/05/03/ferry' },
+  ],
+  ['of a market in German', { top: `<div>Stand: ${NOW}</div>` }],
+  [
+    'of what readers say, by an attribute',
+    { shown: '<div class="comments-count" data-time="2026-11-29T14:05:00Z">12 said something</div>' },
+  ],
+  ['of an update, by an attribute', { shown: '<i data-time="1746266400">Updated 3 hours ago</i>' }],
+  ['of an update, by an attribute behind it', { shown: 'Updated: <i data-time="1746266400">3 hours ago</i>' }],
+  [
+    'of an entry, by an attribute of its box',
+    {
+      text: PARAGRAPHS.map(
+        (each, at) => `<div data-time="2026-11-29T1${at}:05:00Z"><b>1${at}:05</b><p>${each}</p></div>`,
+      ).join(''),
+    },
+  ],
+  ['of the number of something', { shown: '<i data-time-id="1746266400">12</i>' }],
+  ['of a talk', { shown: `<p>Recorded on ${NOW}</p>` }],
+  ['of what is to come, below the headline', { shown: `<p>When: ${NOW}</p>` }],
+  ['of what readers say', { shown: `<p>Latest comment: ${NOW}</p>` }],
+  [
+    'of days that a diary tells of',
+    {
+      shown: '<p>From the papers of a keeper.</p>',
+      text: PARAGRAPHS.map((each, at) => `<div>${at + 1} May 1962, 10:00</div><p>${each}</p>`).join(''),
+    },
+  ],
+  ...[
+    '수정 2026.11.29 14:05',
+    'Cập nhật: 29/11/2026 14:05',
+    'Aktualizacja: 29.11.2026 14:05',
+    'Güncelleme: 29.11.2026 14:05',
+    'Laatst bijgewerkt: 29-11-2026 14:05',
+    'Aggiornato il 29/11/2026 14:05',
+    'Diperbarui 29/11/2026 14:05',
+    'Uppdaterad 2026-11-29 14:05',
+    'Atualizado em 29/11/2026 14:05',
+    'آخر تحديث 29/11/2026 14:05',
+    'Обновлено 29.11.2026, 14:05',
+  ].map((line): [string, Parameters<typeof told>[0]] => [`of an update: ${line}`, { shown: `<p>${line}</p>` }]),
+])('no time %s', (_, page) => {
+  expect(told(page)[0]).toBe(null)
+})
+
+test.each<[string, Parameters<typeof told>[0], string]>([
+  [
+    'an edit',
+    { head: '<meta name="date" content="2026-11-29T14:05:00Z">', url: 'https://town.example/2025/05/03/ferry' },
+    '2025-05-03',
+  ],
+  ['the clock', { top: '<p>29 November 2026</p>', url: 'https://town.example/2025/05/03/ferry' }, '2025-05-03'],
+])('the day in the address goes before that of %s', (_, page, day) => {
+  expect(told(page)).toEqual([null, day])
 })
 
 test('a page says when it was published below its text: in its article', () => {

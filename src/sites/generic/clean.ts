@@ -162,12 +162,19 @@ function saidAgain(blocks: readonly TextLine[], times: ReadonlyMap<string, numbe
 /** Ends what someone says, and no label. */
 const SAID = /[.。!！?？…”"」』]$/
 
+/** True for the blocks of a diary, or of a report day by day: lines of a day stand among its paragraphs. */
+function areHeadedByDays(blocks: readonly TextLine[]): boolean {
+  const first = blocks.findIndex(({ isProse }) => isProse)
+  return blocks.findLastIndex(({ text }) => isTimeLine(text)) > first + STANDFIRST_LINES
+}
+
 /** Blocks that are told by themselves: the headline again, promotion, credits, what is said over and over. */
 function dropTold(blocks: readonly TextLine[], headline: string | null): Set<TextLine> {
   const times = countsOf(blocks.map(({ text }) => text))
   const gone = saidAgain(blocks, times)
   const first = blocks.findIndex(({ isProse }) => isProse)
   const last = blocks.findLastIndex(({ isProse }) => isProse)
+  const hasDays = areHeadedByDays(blocks)
   for (const [index, block] of blocks.entries()) {
     const { text, words } = block
     const promoted =
@@ -178,7 +185,7 @@ function dropTold(blocks: readonly TextLine[], headline: string | null): Set<Tex
     const credit = words < CREDIT_WORDS && (CREDIT.test(text) || AGENCY_CREDIT.test(text))
     const isTwice = words < REPEATED_WORDS && (times.get(text) ?? 0) > 1
     const label = block.kind === 'div' && isTwice && !SAID.test(text)
-    const isTime = index < first || (index <= first + STANDFIRST_LINES && block.kind === 'div')
+    const isTime = !hasDays && (index < first || (index <= first + STANDFIRST_LINES && block.kind === 'div'))
     const signs = (isTime && isTimeLine(text)) || ((index < first || index > last) && MAIL.test(text))
     const isAbove = headline !== null && index < first && isHeadlineWithMore(block, headline)
     if (
@@ -248,8 +255,9 @@ function dropEnds(blocks: readonly TextLine[]): Set<TextLine> {
   const first = blocks.findIndex(({ isProse }) => isProse)
   const last = blocks.findLastIndex(({ isProse }) => isProse)
   if (first === -1) return gone
+  const hasDays = areHeadedByDays(blocks)
   for (const [index, block] of blocks.slice(0, first).entries()) {
-    const heading = index === first - 1 && isHeading(block)
+    const heading = index === first - 1 && (isHeading(block) || (hasDays && isTimeLine(block.text)))
     const sentence = (endsSentence(block.text) || NOTE.test(block.text)) && block.linked < PROSE_LINKED
     if (!heading && !sentence && block.kind !== 'figure') gone.add(block)
   }

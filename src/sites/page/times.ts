@@ -3,7 +3,7 @@ import { inSimplified } from '../../core/language.ts'
 import { isDay, isoTime, startOfDay, timeOfDay } from '../../core/time.ts'
 import { parseClock, parseDay, parseTime, parseTimes } from '../../core/time/parse.ts'
 import { urlOf } from '../../core/url.ts'
-import type { Paper } from './paper.ts'
+import type { Paper, Sheet } from './paper.ts'
 
 /**
  * A time as a paper writes it anywhere, on its own clock: what `parseTime` reads, and the paper's own spellings. ISO 8601
@@ -49,7 +49,7 @@ export function firstDay(values: readonly unknown[], { spelledOut }: Paper): str
  * or in one word. `/2021/11/10-mills` is of that month, and eight digits that are a whole name are a number.
  */
 const DAY_IN_PATH =
-  /(?<!\d)((?:19|20)\d{2})(?:(?:\/[a-z_]{2,20})?\/(\d{1,2})\/(\d{1,2})(?=\/[^/])|-(\d{1,2})-(\d{1,2})(?!\d)|(?<!\/\d{4}(?=\d{4}\/?(?:\.\w+)?$))(\d{2})(\d{2})(?!\d))/i
+  /(?<!\d)((?:19|20)\d{2})(?:(?:\/(?!(?:top|best|vol(?:ume)?|issue|no|chapter|page|part|week|book)s?\/)[a-z_]{2,20})?\/(\d{1,2})\/(\d{1,2})(?=\/[^/])|-(\d{1,2})-(\d{1,2})(?!\d)|(?<!\/\d{4}(?=\d{4}\/?(?:\.\w+)?$))(\d{2})(\d{2})(?!\d))/i
 
 /** The day, `YYYY-MM-DD`, that an address names in its path; `null` where it names none. */
 export function dayInPath(url: string): string | null {
@@ -57,4 +57,14 @@ export function dayInPath(url: string): string | null {
   const parts = numbers.filter((part) => part !== undefined).map((part) => part.padStart(2, '0'))
   const day = [year, ...parts].join('-')
   return isDay(day) ? day : null
+}
+
+/** So far from the day in its address may the time of a story be, wherever its paper is. */
+const NEAR_MS = 2 * 86_400_000
+
+/** False for a time or a day that is not near the day in a page's address: it is that of an edit, or of the request. */
+export function isNearAddress(value: string | null, { url, paper }: Sheet): boolean {
+  const day = dayInPath(url)
+  const told = readTime(value, paper) ?? firstDay([value], paper)
+  return day === null || told === null || Math.abs(Date.parse(told) - Date.parse(day)) <= NEAR_MS
 }

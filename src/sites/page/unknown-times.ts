@@ -2,9 +2,10 @@ import { inSimplified } from '../../core/language.ts'
 import { textOfHtml } from '../text.ts'
 import { isTimeLine } from '../generic/clean.ts'
 import { datedIn, holds, isInPlace, publishedIn, timeShown, timesIn, UPDATE, UPDATE_NAME } from './extract.ts'
+import { wordsIn } from '../../core/text/sentences.ts'
 import type { Part } from './page.ts'
 import { type Sheet, withoutSiteName } from './paper.ts'
-import { dayInPath } from './times.ts'
+import { dayInPath, isNearAddress } from './times.ts'
 
 /** When a page of no known layout says that its story was published: the times and days that are its own, in their turn. */
 
@@ -62,9 +63,12 @@ const LINES_MAX_LENGTH = 10_000
 const DAY_LINE_MAX_LENGTH = 60
 /** What names other days, or is not seen: captions, headlines below the headline, programs, comments. */
 const NOT_OF_DAY = /<(figure|h[23]|script|style|template)\b[^<>]*>[^]*?<\/\1\s*>|<!--[^]*?-->/gi
-/** What goes on behind or before a day that a sentence names. */
+/** What goes on behind or before a day that a sentence names, or between two. */
 const IN_SENTENCE =
-  /[\d一二三四五六七八九十][日号][，,、]?(?!星期|周|礼拜|来源|作者|发[布表]$)\p{Script=Han}|\b(?:since|until|before|after)\b/iu
+  /[\d一二三四五六七八九十][日号][，,、]?(?!星期|周|礼拜|来源|作者|发[布表]$)\p{Script=Han}|\b(?:since|until|before|after)\b|\d\s*[–—]\s*\d(?!\d?[:h])/iu
+/** What stands before a time or a day that is not the story's: of what readers say, of a picture, of what is still to come. */
+const OF_OTHERS =
+  /^\D{0,60}\b(?:(?:last|latest) (?:comment|post|reply|visit)|when|where|deadline|closes?|recorded|born|photos?)\b\D{0,40}\d/i
 /** Where elements state their day for machines. */
 const STATING = /<(?:time\b|\w+\b[^<>]*?\b(?:datePublished|dc:date|dc:created)\b)[^<>]*>/gi
 const STATED = /\s(?:datetime|content)\s*=\s*["']([^"'<>]*)/i
@@ -77,6 +81,12 @@ const BESIDE_MAX_LENGTH = 3000
 /** A text may begin with a standfirst, and its time below that. */
 const FIRST_LINES = 4
 
+/** What ends above what holds the headline, or begins that: the head of the site, with the clock. */
+const BOUND = /<(?:main|article|\/(?:header|nav|aside|footer|article))\b[^<>]*>/i
+/** What shows the time of the request, by the names of its box. */
+const NOW =
+  /<\w+\b[^<>]*?\s(?:class|id)\s*=\s*["']?[^"'<>]*(?<![a-z])(?:current|today|now|clock|heute|weather)(?![a-z])[^<>]*>[^<>]*/gi
+
 /** HTML as that of its lines that show something. */
 function linesOf(html: string): string[] {
   const lines = html.replace(NOT_OF_DAY, '<br>').split(LINE_TAGS)
@@ -85,29 +95,61 @@ function linesOf(html: string): string[] {
 
 const LINK = /<a\b[^<>]*?\shref\s*=\s*["']?(?!["'#]|javascript:)/i
 
-/** The line right above a headline, where it may be that of its day: some papers have it there. One with a link may be of another story. */
+/** A link of more words leads to a story, and to no section. */
+const SECTION_WORDS = 4
+
+/**
+ * The line right above a headline, where it may be that of its day: some papers have it there. One with a link may be of another story,
+ * as may one below such a link.
+ */
 function lineAbove(html: string): string {
-  const line = linesOf(html.slice(-BESIDE_MAX_LENGTH)).at(-1) ?? ''
-  return textOfHtml(line).length <= DAY_LINE_MAX_LENGTH && !LINK.test(line) ? line : ''
+  const beside = html.slice(-BESIDE_MAX_LENGTH).split(BOUND).at(-1) ?? ''
+  const [line = '', before = ''] = linesOf(beside.replace(NOW, '<br>')).toReversed()
+  const isOfStory = LINK.test(before) && wordsIn(textOfHtml(before.replace(/^[^]*?(?=<a\b)/i, ''))) > SECTION_WORDS
+  return textOfHtml(line).length <= DAY_LINE_MAX_LENGTH && !LINK.test(line) && !isOfStory ? line : ''
 }
 
-/** Lines at the beginning of a text that are a time and nothing else. */
+/** A line whose numbers are those of a time, beside the name of a section at most; empty where others are among them. */
+function withTimeAlone(line: string): string {
+  const pieces = line.split(/<[^<>]*>/).map(textOfHtml)
+  return pieces.every((piece) => !/\d/.test(piece) || isTimeLine(piece)) ? line : ''
+}
+
+/** Lines at the beginning of a text that are a time and nothing else. Where more follow, they head its parts. */
 function timeLines(text: string): string {
-  const first = linesOf(text.slice(0, BESIDE_MAX_LENGTH)).slice(0, FIRST_LINES)
-  return first.filter((line) => isTimeLine(textOfHtml(line))).join('<br>')
+  const lines = linesOf(text.slice(0, BESIDE_MAX_LENGTH))
+  const isTime = (line: string): boolean => isTimeLine(textOfHtml(line))
+  return lines.findLastIndex(isTime) < FIRST_LINES ? lines.filter(isTime).join('<br>') : ''
 }
 
-const SHOWN_MAX_LENGTH = 200
+/** The HTML above a text without the lines that name the times of something else. */
+function withoutOthers(above: string): string {
+  return above
+    .split(LINE_TAGS)
+    .filter((line) => !OF_OTHERS.test(textOfHtml(line)))
+    .join('<br>')
+}
+
+const SHOWN_MAX_LENGTH = 1000
+const LABEL_MAX_LENGTH = 100
+const IS_UPDATED = new RegExp(`(?:${UPDATE.source})\\D{0,8}$`, 'i')
+/** By what names a time is that of the request, of what readers say, of a film, or of an end. */
+const NAMED_OTHERS =
+  /(?<![a-z])(?:comments?|repl(?:y|ies)|videos?|player|polls?|vote|visit|current|server|now|expir\w*|end|start|event|deadline|countdown|cached?|render(?:ed)?|request|ads?)(?![a-z])/i
 /** A tag with an attribute that states a time for scripts, with its zone or in seconds or milliseconds since 1970. */
 const STATING_TIME =
-  /<[^<>]*?\s[\w-]{0,30}(?:title|time|date|stamp|publish)[\w-]{0,30}\s*=\s*["'](\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)|\d{10}|\d{13})["'][^<>]*>/gi
+  /<(\w+)\b[^<>]*?\s[\w-]{0,30}(?:title|time|date|stamp|publish)[\w-]{0,30}(?<![-_]id)\s*=\s*["'](\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)|\d{10}|\d{13})["'][^<>]*>/gi
 
-/** The times that attributes of some HTML state where it shows a number soon behind: a time, and no story or gallery. Those of updates are none. */
+/** The times that attributes of some HTML state of elements that show a number: a time, and no story or gallery. Those of updates are none. */
 function timesStated(html: string): string[] {
-  const isShown = (at: number): boolean => /^\D{0,40}\d/.test(textOfHtml(html.slice(at, at + SHOWN_MAX_LENGTH)))
-  return Array.from(html.matchAll(STATING_TIME), ({ 0: tag, 1: time = '', index }) =>
-    isOfUpdate(tag) || !isShown(index + tag.length) ? [] : [time],
-  ).flat()
+  return Array.from(html.matchAll(STATING_TIME), ({ 0: tag, 1: name = '', 2: time = '', index }) => {
+    const behind = html.slice(index + tag.length, index + tag.length + SHOWN_MAX_LENGTH)
+    const end = behind.indexOf(`</${name}`)
+    const shown = textOfHtml(behind.slice(0, Math.max(end, 0)))
+    const label = textOfHtml(html.slice(Math.max(0, index - LABEL_MAX_LENGTH), index).replace(/^[^<>]*>/, ''))
+    const isOther = isOfUpdate(tag) || NAMED_OTHERS.test(tag) || UPDATE.test(shown) || IS_UPDATED.test(label)
+    return isOther || shown.length > DAY_LINE_MAX_LENGTH || !/\d/.test(shown) ? [] : [time]
+  }).flat()
 }
 
 const isOfUpdate = (tag: string): boolean => UPDATE_NAME.test(tag) && !/publi/i.test(tag)
@@ -123,7 +165,7 @@ function dayLines(above: string): string[] {
       const label = filled[at - 1] ?? ''
       return UPDATE.test(label) && !/\d/.test(label) ? '' : (line.split(UPDATE)[0] ?? '')
     })
-    .filter((line) => line.length <= DAY_LINE_MAX_LENGTH && !IN_SENTENCE.test(line))
+    .filter((line) => line.length <= DAY_LINE_MAX_LENGTH && !IN_SENTENCE.test(line) && !OF_OTHERS.test(line))
 }
 
 /** What a page tells of when its story was published. */
@@ -153,6 +195,8 @@ export function toldAround(
   const own = headlineAbove(page, isCut ? parts.h1 : [], titles, text.start)
   const above = own === null ? '' : page.html.slice(own.end, Math.min(text.start, own.end + ABOVE_MAX_LENGTH))
   const line = own === null ? '' : lineAbove(page.html.slice(0, own.start))
+  const isNear = (time: string | null): boolean => isNearAddress(time, page)
+  const timeNear = (html: string): string | null => [timeShown(page, html)].find(isNear) ?? null
   const between = own === null ? [] : parts.time.filter((part) => part.start >= own.end && part.end <= start)
   const around = parts.article.filter((each) => each.start <= start && start < each.end)
   // Behind the text the time of its article is its own; where none holds the text, one that stands in no aside.
@@ -175,10 +219,10 @@ export function toldAround(
       ...publishedIn(page),
       ...dated.above,
       ...timesStated(above),
-      () => timeShown(page, above),
-      ...timesStated(line),
-      () => timeShown(page, line),
-      () => timeShown(page, own === null ? '' : timeLines(page.html.slice(text.start))),
+      () => timeShown(page, withoutOthers(above)),
+      ...timesStated(line).filter(isNear),
+      () => timeNear(withTimeAlone(line)),
+      () => timeNear(own === null ? '' : timeLines(page.html.slice(text.start))),
       ...times.above,
       ...dated.below,
       ...times.below,
@@ -187,7 +231,7 @@ export function toldAround(
     days() {
       const headed = parts.time.findLast(({ end }) => end <= ((isCut ? own : parts.h1.at(-1))?.start ?? start))
       const headedBy = headed === undefined ? [] : timesIn(page, [headed]).published
-      const lines = [...dayLines(above), dayInPath(page.url), ...dayLines(line)]
+      const lines = [...dayLines(above), dayInPath(page.url), ...dayLines(withTimeAlone(line))]
       return [...publishedIn(page), ...lines, ...headedBy, ...datedIn(page)]
     },
   }
