@@ -11,7 +11,7 @@ import { textOfHtml } from './text.ts'
 /** The head of a page, and the headline that stands below it. */
 const HEAD_LENGTH = 200_000
 /** What sets the name of a site off from a headline. */
-const SEPARATOR = '\\s*(?:[|｜_·•«»–—]|\\s[-:：]|-)\\s*'
+const SEPARATOR = '\\s*(?:[|｜_·•«»–—]|\\s[-:：]|-)-?\\s*'
 const LONGEST_NAME = 80
 
 /** A paper of which nothing is known: no address numbers its stories, and it has no lists. */

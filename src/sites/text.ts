@@ -33,3 +33,16 @@ export function textOfHtml(html: string): string {
 export function collapse(text: string): string {
   return onOneLine(text.replace(/[\u200b\u200e\u200f\u2060\ufeff]/g, ''))
 }
+
+/** HTML without elements of these names, and what they hold; they do not stand in one another. */
+export function withoutElements(html: string, names: readonly string[]): string {
+  const [start, end] = [`<(?=(?:${names.join('|')})\\b)`, `</(?:${names.join('|')})\\b`].map(
+    (each) => new RegExp(each, 'i'),
+  )
+  const [before, ...pieces] = html.split(start!)
+  const behind = pieces.map((piece) => {
+    const at = piece.search(end!)
+    return at === -1 ? '' : piece.slice(at)
+  })
+  return [before, ...behind].join('')
+}

@@ -116,6 +116,12 @@ test('days that head the parts of a text are read, the first of them too', () =>
   expect(linesOf(html(`<p>${SAID_OF_PAGE}</p>`))).toEqual([SAID_OF_PAGE, ...lines])
 })
 
+test('who wrote it and when is not read as a sentence', () => {
+  const above =
+    '<small>by <a href="/a">Lin Mu</a> at November 10, 2021 3:37 pm. Updated at November 10, 2021 4:20 pm.</small>'
+  expect(linesOf(page(EN, { above }))).toEqual(EN.paragraphs)
+})
+
 test('a name with capitals that is no word for such a box is none', () => {
   const within = `<div class="storyRelatedness css-9Tools stools"><p>${SAID_OF_PAGE}</p></div>`
   expect(linesOf(page(EN, { within }))).toContain(SAID_OF_PAGE)

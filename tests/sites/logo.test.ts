@@ -72,6 +72,19 @@ test('the headline is no name of the site though the page calls its site so', ()
   expect(read).toMatchObject({ kind: 'story', extract: { title: HEADLINE } })
 })
 
+test('the headline that is told longer in the title is no name of the site, which is a heading too', () => {
+  const title = `<title>RIVER: ${HEADLINE} | Harbour | MudPost.example</title>`
+  const html = page(title, `<h1>MudPost.example</h1><div><h1>${HEADLINE}</h1>${TEXT}</div>`)
+  const read = readPage({ html, url: 'https://town.example/2026/ferry' })
+  expect(read).toMatchObject({ kind: 'story', extract: { title: HEADLINE } })
+})
+
+test('two dashes set off the name of a site', () => {
+  const head = `<title>${HEADLINE} - Harbour - boats</title><meta property="og:title" content="${HEADLINE} -- MudPost"><meta property="og:site_name" content="MudPost">`
+  const read = readPage({ html: page(head, `<div>${TEXT}</div>`), url: 'https://town.example/2026/ferry' })
+  expect(read).toMatchObject({ kind: 'story', extract: { title: HEADLINE } })
+})
+
 test('what its source shows, and a heading of the page is, is the headline of a site that has its slogan for one', () => {
   const [head, body] = named('<title>The Mud Post: all of the river</title>', '', `<h2>${HEADLINE}</h2>`)
   const html = page(head, body)

@@ -120,6 +120,37 @@ test.each<[string, Parameters<typeof told>[0]]>([
   ],
   ['<meta> that does not say what it is', { head: '<meta content="2021-11-10T15:37:00" name="date">' }],
   ['a line that names pictures behind it', { shown: '<p>10 November 2021, 15:37 – Photos: 12</p>' }],
+  ['<meta> of a broadcaster', { head: '<meta name="published" content="Wed Nov 10 02:37:00 EST 2021">' }],
+  ['microdata by its value', { head: '<meta itemprop="datePublished" value="2021-11-10 15:37:00.0">' }],
+  [
+    'the attribute of a line that begins with who wrote it',
+    {
+      shown:
+        '<h5 title="2021-11-10T07:37:00Z"><b>By LIN MU and LIN JIA, The River Press, with others at the harbour</b> | <b>November 10, 2021</b> | <b>Updated: November 10, 2021 2:37am</b></h5>',
+    },
+  ],
+  [
+    'a line, of a page whose list states those of other stories, by the day in its address',
+    {
+      url: 'https://town.example/2021/11/10/ferry/',
+      top: '<ul><li><a href="/a">x</a> <meta itemprop="datePublished" content="2020-06-16T01:20:48Z"></li></ul>',
+      shown: '<p>10 November 2021, 15:37</p>',
+    },
+  ],
+  [
+    'a line with its zone, which microdata leave out',
+    {
+      head: '<meta itemprop="datePublished" value="2021-11-10 02:37:00.0">',
+      top:
+        '<ul><li><a href="/c">Boats</a></li><li class="dateStamp">November 10, 2021, 2:37 a.m. ET</li></ul><!--' +
+        ' x'.repeat(5000) +
+        '-->',
+    },
+  ],
+  [
+    'a line without a zone, below that of another day with one',
+    { top: '<p>November 1, 2021, 2:37 a.m. ET</p>', shown: '<p>November 10, 2021, 3:37 p.m.</p>' },
+  ],
   ['a line of both', { shown: '<p>Published/Updated: 10 November 2021, 15:37</p>' }],
   ['<time> of both', { shown: `<p>Published / Updated: <time datetime="${ISO}">Wednesday</time></p>` }],
   ['a line below a standfirst', { shown: '<p>An updated plan for the pier.</p><p>10 November 2021, 15:37</p>' }],
@@ -165,6 +196,9 @@ test.each<[string, Parameters<typeof told>[0]]>([
   ['the folders of its address, its section among them', { url: 'https://town.example/2021/HARBOUR/11/10/ferry.html' }],
   ['a line above the headline', { top: '<p><a href="/">Home</a></p><p>10 Nov 2021</p>' }],
   ['<meta> that does not say what it is', { head: '<meta name="date" content="Wednesday, Nov. 10, 2021">' }],
+  ['a line below the standfirst', { shown: `<h2><p>${PARAGRAPHS[1]}</p></h2><div>Wednesday, Nov 10, 2021</div>` }],
+  ['a line behind long scripts', { shown: `<script>${'x()\n'.repeat(9000)}</script><p>Nov 10, 2021</p>` }],
+  ['<meta> of a day that is shown', { head: '<meta name="DISPLAYDATE" content="November 10, 2021">' }],
   ['its address, in one word', { url: 'https://town.example/news/20211110/ferry.html' }],
 ])('a day alone in %s', (_, page) => {
   expect(told(page)).toEqual([null, '2021-11-10'])

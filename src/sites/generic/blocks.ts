@@ -125,7 +125,9 @@ export function headlineIn(blocks: readonly TextLine[], headline: string): strin
   })
   const told = blocks.some((block) => isHeading(block) && isSameLine(block.text, headline))
   const mayBe = ({ kind, words }: TextLine) => kind === 'h1' && words <= MOST_HEADLINE_WORDS
-  const edited = told ? undefined : blocks.find((block) => mayBe(block) && isEditOf(block.text, headline))
+  const edits = told ? [] : blocks.filter((block) => mayBe(block) && isEditOf(block.text, headline))
+  // The name of the site is an h1 on some pages, and stands in the title too.
+  const edited = edits.toSorted((one, other) => other.text.length - one.text.length)[0]
   return (own ?? edited)?.text ?? headline
 }
 

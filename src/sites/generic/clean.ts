@@ -26,6 +26,15 @@ const TIME_LENGTH = 60
 /** So many lines of the text its time may stand below: a standfirst. */
 const STANDFIRST_LINES = 2
 
+const BYLINE_WORDS = 30
+const BYLINE = /^(?:by|posted|published|von|par|por|di)\b/i
+
+/** True for a line of who wrote a story and when: it has a year and a clock. */
+function isByline({ text, words }: TextLine): boolean {
+  const hasDayAndClock = /(?<!\d)(?:19|20)\d\d(?!\d)/.test(text) && /(?<!\d)\d{1,2}:\d\d(?!\d)/.test(text)
+  return words <= BYLINE_WORDS && BYLINE.test(text) && hasDayAndClock
+}
+
 /** True for a line that is a day, with a clock or without, and nothing else. */
 export function isTimeLine(text: string): boolean {
   return text.length <= TIME_LENGTH && TIME.test(text)
@@ -186,7 +195,10 @@ function dropTold(blocks: readonly TextLine[], headline: string | null): Set<Tex
     const isTwice = words < REPEATED_WORDS && (times.get(text) ?? 0) > 1
     const label = block.kind === 'div' && isTwice && !SAID.test(text)
     const isTime = !hasDays && (index < first || (index <= first + STANDFIRST_LINES && block.kind === 'div'))
-    const signs = (isTime && isTimeLine(text)) || ((index < first || index > last) && MAIL.test(text))
+    const signs =
+      (isTime && isTimeLine(text)) ||
+      (index <= first && isByline(block)) ||
+      ((index < first || index > last) && MAIL.test(text))
     const isAbove = headline !== null && index < first && isHeadlineWithMore(block, headline)
     if (
       promoted ||

@@ -70,14 +70,15 @@ const PUBLISHED_META = [
   ...['bytedance:published_time', 'weibo: article:create_at', 'cxenseparse:recs:publishtime'],
   ...['dc.date.issued', 'dcterms.issued', 'dc.date.issue', 'article:published', 'article:published_date'],
   ...['og:article:published_time', 'date_published', 'published_date', 'published-date', 'vr:published_time'],
+  ...['published', 'displaydate'],
 ]
 
 /** Names of a time that may be that of an edit, or of the request: what a page shows goes before it. */
 const DATED_META = ['dcterms.created', 'dc.date.created', 'dcterms.date', 'dc.date', 'date']
 
-/** When a page's head says that it was published, in each way in which heads say it. */
-export function publishedIn({ head }: Sheet): (string | null)[] {
-  return PUBLISHED_META.map((name) => head.meta(name))
+/** When a page's head says that it was published, in each way in which heads say it, where its address does not name another day. */
+export function publishedIn(page: Sheet): (string | null)[] {
+  return PUBLISHED_META.map((name) => page.head.meta(name)).filter((time) => isNearAddress(time, page))
 }
 
 /** The times of a page's head of which it does not say what happened then, where its address does not name another day. */
@@ -197,7 +198,7 @@ const PUBLICATION =
   /发[布表]|입력|등록|نشر|опубл|\b(?:published|posted|veröffentlicht|publié|publicado|pubblicato|gepubliceerd|publicerad|opublikowano|diterbitkan)\b/i
 
 /** Attributes in which elements state for machines what they show: of `<time>`, of microdata and RDFa, of `<abbr>`. */
-const STATED_IN = ['datetime', 'content', 'title']
+const STATED_IN = ['datetime', 'content', 'value', 'title']
 
 /** What `<time>` elements and their like say, by attribute and by text, each behind the label that stands before it. */
 export function timesIn(page: Page, parts: readonly Part[]): { published: string[]; updated: string[] } {

@@ -1,6 +1,6 @@
 import { firstOf } from '../../core/first.ts'
 import { inSimplified } from '../../core/language.ts'
-import { isDay, isoTime, startOfDay, timeOfDay } from '../../core/time.ts'
+import { isDay, isoTime, startOfDay, timeOfDay, UTC } from '../../core/time.ts'
 import { parseClock, parseDay, parseTime, parseTimes } from '../../core/time/parse.ts'
 import { urlOf } from '../../core/url.ts'
 import type { Paper, Sheet } from './paper.ts'
@@ -67,4 +67,28 @@ export function isNearAddress(value: string | null, { url, paper }: Sheet): bool
   const day = dayInPath(url)
   const told = readTime(value, paper) ?? firstDay([value], paper)
   return day === null || told === null || Math.abs(Date.parse(told) - Date.parse(day)) <= NEAR_MS
+}
+
+/** A text that may tell a time, or how it is had. */
+export type ToldTime = string | null | (() => string | null)
+
+/** Zones are no further from one another than this, and a whole number of quarters of an hour. */
+const MOST_APART_MS = 26 * 3_600_000
+const QUARTER_MS = 15 * 60_000
+/** One of two that tell the same time may tell no seconds. */
+const MINUTE_MS = 60_000
+
+/**
+ * What a page tells in its turn, but what tells a zone before what tells the same time without one. `told` has it for a page, whose paper's
+ * clock is that of times without a zone.
+ */
+export function zonedFirst<P extends { paper: Paper }>(told: (page: P) => ToldTime[], page: P): ToldTime[] {
+  const { publisher } = page.paper
+  const elsewhere = { ...page, paper: { ...page.paper, publisher: { ...publisher, zone: UTC } } }
+  const [here, there] = [page, elsewhere].map((each) => told(each).map((time) => firstTime([time], each.paper)))
+  const first = here?.find((time) => time !== null) ?? null
+  const zoned = here?.find((time, at) => time !== null && time === there?.[at]) ?? null
+  const apartMs = first === null || zoned === null ? Infinity : Math.abs(Date.parse(zoned) - Date.parse(first))
+  const isSame = apartMs < MOST_APART_MS && (apartMs + MINUTE_MS) % QUARTER_MS < 2 * MINUTE_MS
+  return isSame ? [zoned, ...told(page)] : told(page)
 }

@@ -1,11 +1,11 @@
 import { inSimplified } from '../../core/language.ts'
-import { textOfHtml } from '../text.ts'
+import { textOfHtml, withoutElements } from '../text.ts'
 import { isTimeLine } from '../generic/clean.ts'
 import { datedIn, holds, isInPlace, publishedIn, timeShown, timesIn, UPDATE, UPDATE_NAME } from './extract.ts'
 import { wordsIn } from '../../core/text/sentences.ts'
 import type { Part } from './page.ts'
 import { type Sheet, withoutSiteName } from './paper.ts'
-import { dayInPath, isNearAddress } from './times.ts'
+import { dayInPath, isNearAddress, type ToldTime, zonedFirst } from './times.ts'
 
 /** When a page of no known layout says that its story was published: the times and days that are its own, in their turn. */
 
@@ -19,6 +19,8 @@ export const PARTS_OF_TIME = {
   dated: '[itemprop*=datePublished], [property*=dc:date], [property*=dc:created], abbr[title]',
 }
 
+/** Between the headline and the text, its scripts among it, and without them. */
+const BETWEEN_MAX_LENGTH = 200_000
 const ABOVE_MAX_LENGTH = 20_000
 
 /** Where something stands in a page's HTML. */
@@ -95,6 +97,8 @@ function linesOf(html: string): string[] {
 
 const LINK = /<a\b[^<>]*?\shref\s*=\s*["']?(?!["'#]|javascript:)/i
 
+const COMMENT = /<!--(?:(?!<!--)[^])*?-->/g
+
 /** A link of more words leads to a story, and to no section. */
 const SECTION_WORDS = 4
 
@@ -103,7 +107,8 @@ const SECTION_WORDS = 4
  * as may one below such a link.
  */
 function lineAbove(html: string): string {
-  const beside = html.slice(-BESIDE_MAX_LENGTH).split(BOUND).at(-1) ?? ''
+  const seen = withoutElements(html.slice(-ABOVE_MAX_LENGTH).replace(COMMENT, ''), ['script', 'style'])
+  const beside = seen.slice(-BESIDE_MAX_LENGTH).split(BOUND).at(-1) ?? ''
   const [line = '', before = ''] = linesOf(beside.replace(NOW, '<br>')).toReversed()
   const isOfStory = LINK.test(before) && wordsIn(textOfHtml(before.replace(/^[^]*?(?=<a\b)/i, ''))) > SECTION_WORDS
   return textOfHtml(line).length <= DAY_LINE_MAX_LENGTH && !LINK.test(line) && !isOfStory ? line : ''
@@ -131,6 +136,8 @@ function withoutOthers(above: string): string {
 }
 
 const SHOWN_MAX_LENGTH = 1000
+/** Who wrote the story may stand in it as well. */
+const STATED_MAX_LENGTH = 200
 const LABEL_MAX_LENGTH = 100
 const IS_UPDATED = new RegExp(`(?:${UPDATE.source})\\D{0,8}$`, 'i')
 /** By what names a time is that of the request, of what readers say, of a film, or of an end. */
@@ -147,8 +154,9 @@ function timesStated(html: string): string[] {
     const end = behind.indexOf(`</${name}`)
     const shown = textOfHtml(behind.slice(0, Math.max(end, 0)))
     const label = textOfHtml(html.slice(Math.max(0, index - LABEL_MAX_LENGTH), index).replace(/^[^<>]*>/, ''))
-    const isOther = isOfUpdate(tag) || NAMED_OTHERS.test(tag) || UPDATE.test(shown) || IS_UPDATED.test(label)
-    return isOther || shown.length > DAY_LINE_MAX_LENGTH || !/\d/.test(shown) ? [] : [time]
+    const isOther =
+      isOfUpdate(tag) || NAMED_OTHERS.test(tag) || UPDATE.test(shown.split(/\d/, 1)[0] ?? '') || IS_UPDATED.test(label)
+    return isOther || shown.length > STATED_MAX_LENGTH || !/\d/.test(shown) ? [] : [time]
   }).flat()
 }
 
@@ -173,7 +181,7 @@ interface Told {
   /** The HTML between the headline and the text; empty where either is not found. */
   above: string
   /** Times in their turn, some of them asked for when none before is one. */
-  published: (string | null | (() => string | null))[]
+  published: ToldTime[]
   updated: string[]
   /** What may name the day of one that tells no time, in its turn. */
   days(): (string | null)[]
@@ -193,10 +201,11 @@ export function toldAround(
   const start = isCut ? text.start : Infinity
   const titles = text.titles.map((each) => withoutSiteName(each, page.paper))
   const own = headlineAbove(page, isCut ? parts.h1 : [], titles, text.start)
-  const above = own === null ? '' : page.html.slice(own.end, Math.min(text.start, own.end + ABOVE_MAX_LENGTH))
+  const below = own === null ? '' : page.html.slice(own.end, Math.min(text.start, own.end + BETWEEN_MAX_LENGTH))
+  const above = withoutElements(below, ['script', 'style']).slice(0, ABOVE_MAX_LENGTH)
+  const timesBelow = own === null ? '' : timeLines(page.html.slice(text.start))
   const line = own === null ? '' : lineAbove(page.html.slice(0, own.start))
   const isNear = (time: string | null): boolean => isNearAddress(time, page)
-  const timeNear = (html: string): string | null => [timeShown(page, html)].find(isNear) ?? null
   const between = own === null ? [] : parts.time.filter((part) => part.start >= own.end && part.end <= start)
   const around = parts.article.filter((each) => each.start <= start && start < each.end)
   // Behind the text the time of its article is its own; where none holds the text, one that stands in no aside.
@@ -211,27 +220,26 @@ export function toldAround(
     parts.dated.filter((part) => part.end <= start || part.attribute('itemprop') !== null),
     start,
   )
+  const published = (sheet: Sheet): ToldTime[] => [
+    // Of a text that scripts hold, and of parts of a DOM, nobody knows what stands before what.
+    ...timesIn(page, isCut && start !== -1 ? between : parts.time).published,
+    ...publishedIn(page),
+    ...dated.above.filter(isNear),
+    ...timesStated(above),
+    () => timeShown(sheet, withoutOthers(above)),
+    ...timesStated(line).filter(isNear),
+    ...[withTimeAlone(line), timesBelow].map((html) => () => [timeShown(sheet, html)].find(isNear) ?? null),
+    ...[...times.above, ...dated.below, ...times.below].filter(isNear),
+  ]
   return {
     above,
-    published: [
-      // Of a text that scripts hold, and of parts of a DOM, nobody knows what stands before what.
-      ...timesIn(page, isCut && start !== -1 ? between : parts.time).published,
-      ...publishedIn(page),
-      ...dated.above,
-      ...timesStated(above),
-      () => timeShown(page, withoutOthers(above)),
-      ...timesStated(line).filter(isNear),
-      () => timeNear(withTimeAlone(line)),
-      () => timeNear(own === null ? '' : timeLines(page.html.slice(text.start))),
-      ...times.above,
-      ...dated.below,
-      ...times.below,
-    ],
+    published: zonedFirst(published, page),
     updated: timesIn(page, parts.time).updated,
     days() {
       const headed = parts.time.findLast(({ end }) => end <= ((isCut ? own : parts.h1.at(-1))?.start ?? start))
       const headedBy = headed === undefined ? [] : timesIn(page, [headed]).published
-      const lines = [...dayLines(above), dayInPath(page.url), ...dayLines(withTimeAlone(line))]
+      const aside = [dayInPath(page.url), ...dayLines(withTimeAlone(line))]
+      const lines = [...dayLines(above), ...dayLines(timesBelow), ...aside]
       return [...publishedIn(page), ...lines, ...headedBy, ...datedIn(page)]
     },
   }

@@ -5,7 +5,7 @@ import { isEditOf, isSameLine } from '../generic/blocks.ts'
 import { isAt } from '../generic/others.ts'
 import { PARAGRAPH_WORDS, readGeneric } from '../generic/index.ts'
 import { wordsIn } from '../../core/text/sentences.ts'
-import { textOfHtml } from '../text.ts'
+import { textOfHtml, withoutElements } from '../text.ts'
 import { isCutOff } from './access.ts'
 import { extractOf, ownArticle } from './extract.ts'
 import { whose } from './own-data.ts'
@@ -35,22 +35,15 @@ const GOES_ON = /(?:…|\.{3})$/
 const FOR_SUBSCRIBERS =
   /请登[录入]或订[阅购]|(?:继续|方式)[，,]?阅读全文|(?:订阅|订购|订户|会员|登录|登入|注册)[^。<>]{0,6}[，,]?[^。<>]{0,6}(?:继续阅读|阅读(?:全文|完整|余下|剩余))|(?:本文|此文|本篇|这篇)[^。<>]{0,8}(?:订户|会员)(?:专享|专属|独享)|subscribe (?:now )?to (?:continue|keep) reading|to (?:read|continue reading) (?:the (?:rest|full)|this)|already a (?:subscriber|member)\?/i
 
+/** What a page does not show. */
+const UNSEEN = ['script', 'style', 'noscript', 'template']
+
 /** True where the page says, shows or carries in its head that the rest of its story is for subscribers. */
 function isTeaser({ html, head, paper }: Sheet, named: readonly Part[]): boolean {
   if (isCutOff(named.filter(({ inner }) => textOfHtml(inner) !== ''))) return true
   if (head.meta('article:content_tier') === 'locked') return true
-  const seen = inSimplified(withoutUnseen(html))
+  const seen = inSimplified(withoutElements(html, UNSEEN))
   return FOR_SUBSCRIBERS.test(seen) || paper.forSubscribers?.test(seen) === true
-}
-
-/** HTML without what its scripts, styles and templates hold. */
-function withoutUnseen(html: string): string {
-  const pieces = html.split(/<(?=(?:script|style|noscript|template)\b)/i)
-  const seen = pieces.map((piece, at) => {
-    const end = at === 0 ? 0 : piece.search(/<\/(?:script|style|noscript|template)\b/i)
-    return end === -1 ? '' : piece.slice(end)
-  })
-  return seen.join('')
 }
 
 /** What pages say that want a login, a consent or a browser instead of showing the story whose headline they have. */
