@@ -151,6 +151,14 @@ test.each<[string, Parameters<typeof told>[0]]>([
     'a line without a zone, below that of another day with one',
     { top: '<p>November 1, 2021, 2:37 a.m. ET</p>', shown: '<p>November 10, 2021, 3:37 p.m.</p>' },
   ],
+  [
+    'a line above the headline that tells it in two zones',
+    { top: '<p><br>Wednesday, November 10, 2021, 03:37 pm SGT (2:37 am ET)</p>' },
+  ],
+  [
+    'a line above the headline, beside how often it was read',
+    { top: '<h6>11/10/2021 @ 2:37AM ET <i>|</i>15,398 views</h6>', url: 'https://town.example/2021/11/10/ferry' },
+  ],
   ['a line of both', { shown: '<p>Published/Updated: 10 November 2021, 15:37</p>' }],
   ['<time> of both', { shown: `<p>Published / Updated: <time datetime="${ISO}">Wednesday</time></p>` }],
   ['a line below a standfirst', { shown: '<p>An updated plan for the pier.</p><p>10 November 2021, 15:37</p>' }],

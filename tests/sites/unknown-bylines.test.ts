@@ -156,6 +156,11 @@ test.each<[string, Shown, string[]]>([
 
 test.each<[string, Shown]>([
   [
+    'that a label begins, twice',
+    { head: meta('author', `By ${ANNA}`), above: `<div class="author-name">By By ${ANNA}</div>` },
+  ],
+  ['of a film, hidden until it is shown', { above: `<div class="byline" style="display:none;">By ${ANNA}</div>` }],
+  [
     'an organization',
     { head: linked({ '@type': 'Organization', name: 'River Holdings' }), above: byline('River Holdings') },
   ],

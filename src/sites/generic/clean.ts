@@ -16,11 +16,11 @@ const PROMOTION =
 const PROMOTION_OF_HAN =
   /^[\s▶►>•*【[（(|▪◎※]*(?:最新消息|相关(?:阅读|新闻|文章|报道|链接)|相關(?:閱讀|新聞|文章|報導|連結)|延伸[阅閱][读讀]|推[荐薦](?:[阅閱][读讀]|文章)|往期|更多(?:新[闻聞]|[内內]容|[报報][道導]|精彩)|[点點][击擊](?!率|量)|[长長]按|[扫掃](?:[码碼]|描)|[关關]注(?:我[们們]|微信|公[众眾])|(?:[请請]|[继繼][续續])+往下(?:[阅閱][读讀]|看)|(?:立即|[马馬]上|[欢歡]迎|[请請])?(?:[订訂][阅閱](?:我[们們]|本[报報站]|[：:]|$|[^，。]{0,10}(?:[电電][邮郵子]|[通简簡][讯訊]|[频頻]道))|下[载載](?:[「《“：:]|$|[^，。]{0,8}(?:App|客[户戶]端|[应應]用)))|[广廣]告(?:$|[\s：:】）)])|分享(?:到|至|此)|版[权權](?:[声聲]明|所有)|未[经經](?:授[权權]|[许許]可)|上一篇|下一篇|会員(?:限定|登録)|ログイン|関連記事|(?:特[别別]|免[责責]|本[站网網]|新浪)[声聲]明|(?:[责責]任[编編][辑輯]|[责責][编編]|[编編][辑輯]|校[对對]|撰文|[采採][写寫]|[图圖]片[来來]源|(?:本文)?[来來]源|原[标標][题題]|[标標][签籤]|[热熱][词詞])(?:\s*[：:／/|｜丨】]|$))/
 /** How often a page was seen, alone on its line: another figure at each request. */
-const COUNT =
+export const COUNT =
   /^(?:(?:本[文页頁篇站]|[该該此][文页頁]|[已累总總共][计計经經]?|被|有)\s*){0,4}(?:(?:you are )?(?:the )?visitors?|(?:this (?:page|article|story|post) (?:has been|was) )?(?:viewed|read|seen|visited)|(?:page[ -]?)?views?|hits|(?:[浏瀏][览覽]|[点點][击擊]|[阅閱][读讀]|[访訪][问問])(?:[量数數率]|次[数數]|人[数數])?|人[气氣]|閲覧数|アクセス数)\s*[:：#]?\s*(?:number|no\.?|#)?\s*[:：]?\s*\d[\d,. ]*[万萬k]?\+?\s*(?:[次人回]|times)?[.。]?$|^(?:(?:本[文页頁篇站]|[该該此][文页頁]|[已累总總共][计計经經]?|被|有)\s*){0,4}\d[\d,. ]*[万萬k]?\+?\s*(?:次(?:[浏瀏][览覽]|[阅閱][读讀]|[点點][击擊])|(?:page[ -]?)?views?|visitors?|hits|回閲覧|人[阅閱][读讀])[.。]?$/i
 /** What signs a story, above or below it: a time, an address for letters. */
 const TIME =
-  /^(?=.*\d)(?:[\d\s年月日时時分秒:：/.,|·•–-]|(?<![a-z])(?:(?:post|publish|updat)ed|on|at|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|st|nd|rd|th|[ap]\.?m|gmt|utc|[bei]st|sgt|hkt|[cemp][sd]?t|uhr)(?![a-z])){8,}$/i
+  /^(?=.*\d)(?:[\d\s年月日时時分秒:：/.,|·•()@–-]|(?<![a-z])(?:(?:post|publish|updat)ed|on|at|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|st|nd|rd|th|[ap]\.?m|gmt|utc|[bei]st|sgt|hkt|[cemp][sd]?t|uhr)(?![a-z])){8,}$/i
 /** A longer line is none of a time alone. */
 const TIME_LENGTH = 60
 /** So many lines of the text its time may stand below: a standfirst. */

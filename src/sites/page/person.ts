@@ -2,7 +2,7 @@
 
 /** No name of a person has such a word: desks, agencies, papers, makers of sites, places, what links say. */
 const NO_PERSON = new RegExp(
-  String.raw`(?:^(?:o|os|as|de|het|een)(?=\s)|(?<=^|[\s-])(?:the|le|la|les|l['’]\p{L}+|der|die|das|el|los|las|il|lo|our|and|of|or|follow|more|all|about|view|see|read|contact` +
+  String.raw`(?:^(?:o|os|as|de|het|een)(?=\s)|(?<=^|[\s-])(?:the|le|la|les|l['’]\p{L}+|der|die|das|el|los|las|il|lo|our|and|by|of|or|follow|more|all|about|view|see|read|contact` +
     String.raw`|\p{L}*(?:redak|redatt|redac|rédac|redaç|redaz|edit|admin|correspond|corrisp|report|journalis|periodis|zeitung|nachricht|notic|notiz|agen[ct]|agênc|agenz|press|newsw|stampa|редакц|новост|корреспон|пресс|служб|портал)\p{L}*` +
     String.raw`|staff|desk|team|equip[eo]|conteúdo|news|newsroom|combined|wires?|user|guest|bot|authors?|autore?n?|writers?|contributors?|columnist|media|times|today|matin|риа|posts?|stories|daily|journal|gazette|tribune|herald|magazine|star|sun|mail|express|observer|chronicle|courier|mirror|echo|standard|globe|dispatch|bulletin|valley|independent|\p{L}*газет\p{L}*|folha|jornal|correio|gazeta|tribuna|voz|diario|diário|courrier|dépêche|écho|voix|kurier|rundschau|allgemeine|\p{L}*(?:blatt|krant|dagblad|anzeiger|bote)|giornale|corriere|gazzetta|messaggero|nieuws|holdings?|online|digital|web\p{L}*|photo\p{L}*|video|tv|radio|blog` +
     String.raw`|studios?|design|themes?|gmbh|inc|ltd|group|network|services?|office|ufficio|bureau|university|institute|foundation|ministry|association|committee|partners?|bank|police|polizei|polic[ií]a|polizia|brand|sponsored|content|reuters|afp|dpa|xinhua` +

@@ -95,7 +95,10 @@ const MOST_NAMES = 10
 const isIn = (html: string, name: string): boolean => new RegExp(`>[^<>{}"]{0,40}${name}`).test(html)
 
 const isBeside = (box: Box): boolean =>
-  isOtherByName(box) || /^(?:aside|nav|figure|blockquote)$/.test(box.localName) || /quote/i.test(box.names)
+  box.isHidden ||
+  isOtherByName(box) ||
+  /^(?:aside|nav|figure|blockquote)$/.test(box.localName) ||
+  /quote/i.test(box.names)
 
 const tagOf = (box: Box, html: string): string => html.slice(box.start, Math.min(box.inner, box.start + TAG_MAX_LENGTH))
 const innerOf = ({ start, end }: TextLine, html: string): string =>

@@ -1,6 +1,6 @@
 import { inSimplified } from '../../core/language.ts'
 import { textOfHtml, withoutElements } from '../text.ts'
-import { isTimeLine } from '../generic/clean.ts'
+import { COUNT, isTimeLine } from '../generic/clean.ts'
 import { datedIn, holds, isInPlace, publishedIn, timeShown, timesIn, UPDATE, UPDATE_NAME } from './extract.ts'
 import { wordsIn } from '../../core/text/sentences.ts'
 import type { Part } from './page.ts'
@@ -114,10 +114,10 @@ function lineAbove(html: string): string {
   return textOfHtml(line).length <= DAY_LINE_MAX_LENGTH && !LINK.test(line) && !isOfStory ? line : ''
 }
 
-/** A line whose numbers are those of a time, beside the name of a section at most; empty where others are among them. */
+/** A line whose numbers are those of a time, beside the name of a section and how often it was read at most; empty where others are among them. */
 function withTimeAlone(line: string): string {
   const pieces = line.split(/<[^<>]*>/).map(textOfHtml)
-  return pieces.every((piece) => !/\d/.test(piece) || isTimeLine(piece)) ? line : ''
+  return pieces.every((piece) => !/\d/.test(piece) || isTimeLine(piece) || COUNT.test(piece)) ? line : ''
 }
 
 /** Lines at the beginning of a text that are a time and nothing else. Where more follow, they head its parts. */
