@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { digestOf } from '../../src/core/archive/journal.ts'
 import { type Beside, contentBeside, decideStoring } from '../../src/core/archive/storing.ts'
 import { readStoredText, type Stored } from '../../src/core/archive/stored.ts'
-import { outlineOf } from '../../src/core/document/block-hashes.ts'
+import { blocksOf, hashOf, outlineOf, withoutExtra } from '../../src/core/document/block-hashes.ts'
 import { type Content, makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { OF_PAPER } from '../support/content.ts'
 
@@ -175,4 +175,37 @@ test.each<[string, (sign: string) => Content]>([
 ])('pictures that differ in their signature alone stand as in the file: %s', (_name, picture) => {
   expect(contentBeside(makeDocument(picture('aaaa')), picture('bbbb'))).toEqual(picture('aaaa'))
   expect(contentBeside(null, picture('bbbb'))).toEqual(picture('bbbb'))
+})
+
+describe('notes of earlier versions, in which added keys stand with the head', () => {
+  const keyed: Content = { ...said, extra: [['keywords', ['渡口']]] }
+  const { frontMatter, stamp, headline, body } = makeDocument(keyed)
+  const head = [...frontMatter.map(({ source }) => source), stamp.source, headline.text]
+  const earlier = {
+    ...notesOf(keyed),
+    outline: [head, blocksOf(body)].map((part) => part.map(hashOf).join('')).join('.'),
+  }
+  test.each<[string, Partial<Beside>, string]>([
+    ['the same text is no edit', { known: earlier }, 'said before'],
+    ['a former text is told as one', { ...formerCopy, former: [earlier], stated: at('04:00') }, 'former copy'],
+  ])('%s', (_, beside, reason) => {
+    const stored = whole(textOf(keyed))
+    const decided = decideStoring({
+      ...{
+        stored,
+        content: said,
+        known: null,
+        former: [],
+        stated: { updated: null, extraction: 'drupal8' },
+        isSameText: false,
+      },
+      ...beside,
+    })
+    expect(decided.reason).toBe(reason)
+  })
+
+  test('a mark is no added key', () => {
+    const marked = outlineOf(makeDocument({ ...keyed, access: 'subscriber' }))
+    expect(withoutExtra(marked)).toBe(outlineOf(makeDocument({ ...said, access: 'subscriber' })))
+  })
 })

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { eachWithSite, type Own } from '../support/each.ts'
@@ -33,10 +33,10 @@ function show(bodyHtml: string, keywords: readonly string[] = ['轮渡']): void 
 }
 
 /** An hour after the last; the page comes in other bytes each time. */
-async function fetch(keys: readonly string[]): Promise<{ code: number; out: string }> {
+async function fetch(keys: readonly string[], body = 'markdown'): Promise<{ code: number; out: string }> {
   nowMs += HOUR_MS
   own.site.pages.set(PATH, `${own.site.pages.get(PATH)}<!-- ${nowMs} -->`)
-  const { code, out } = await fetchAt(nowMs, own, { keys, recheck: '100d', json: true })
+  const { code, out } = await fetchAt(nowMs, own, { keys, body, recheck: '100d', json: true })
   return { code, out: (out.match(/"status":"\w+"/g) ?? []).join() }
 }
 const fileOf = () => [...storiesIn(own.archive).entries()][0]!
@@ -112,6 +112,46 @@ test('what someone wrote stands beside the keys of the next text', async () => {
   expect(await fetch(['keywords'])).toEqual(REVISED)
   expect(lines()).toEqual(['keywords: [ 轮渡 ]'])
   expect(text()).toContain('\n读者注：存疑。\n')
+})
+
+test.each<[string, string[], (text: string) => string, string]>([
+  [
+    'of a name that is configured later',
+    [],
+    (now) => now.replace('---\n<!--', 'section: 我的\n---\n<!--'),
+    'section: 我的',
+  ],
+  ['in the place of ours', KEYS, (now) => now.replace('[ 轮渡 ]', '[ 我的 ]'), 'keywords: [ 我的 ]'],
+])('a key that someone wrote stays, %s', async (_name, first, change, line) => {
+  show(FIRST)
+  await fetch(first)
+  edit(change)
+  const all = [...KEYS, 'section']
+  expect(await fetch(all)).toEqual(QUIET)
+  show(SECOND, ['轮渡', '票价'])
+  expect(await fetch(all)).toEqual(REVISED)
+  expect(lines()).toContain(line)
+  expect(lines()).toHaveLength(all.length)
+  expect(readdirSync(join(own.archive, '.zaobao/revisions/2021-11-10/9000001'))).toEqual(['1.md'])
+})
+
+test('a key in the spelling of a formatter is ours, and brought up to date', async () => {
+  show(FIRST)
+  await fetch(['keywords'])
+  edit((now) => now.replace('[ 轮渡 ]', '["轮渡"]'))
+  show(SECOND, ['票价'])
+  expect(await fetch(['keywords'])).toEqual(REVISED)
+  expect(lines()).toEqual(['keywords: [ 票价 ]'])
+})
+
+test('a key that someone took out stays away, though the form of bodies changed since', async () => {
+  show(FIRST)
+  await fetch(['keywords'], 'html')
+  edit((now) => now.replace(/keywords: .*\n/, ''))
+  expect(await fetch(['keywords'])).toEqual(QUIET)
+  show(SECOND)
+  expect(await fetch(['keywords'])).toEqual(REVISED)
+  expect(lines()).toBeNull()
 })
 
 test('a story that stands in another section now is no edit: its file keeps its address, and the section of that', async () => {

@@ -1,6 +1,6 @@
 import { type Document, type FrontMatterEntry, isEmpty, isExtra, valueOf } from '../document/document.ts'
-import { hashOf, outlineOf, readOutline, withoutExtra } from '../document/block-hashes.ts'
-import { type Content, makeDocument, renderDocument, reviseDocument } from '../document/render.ts'
+import { isWritten, outlineOf, readOutline, withoutExtra } from '../document/block-hashes.ts'
+import { type Content, makeDocument, renderDocument, reviseDocument, SEVEN } from '../document/render.ts'
 import { bodyBeside } from '../document/beside.ts'
 import { digestOf, type JournalEntry } from './journal.ts'
 import type { Stored } from './stored.ts'
@@ -121,8 +121,8 @@ function wasSaidBefore(file: Document, content: Content, known: Beside['known'])
   const written = new Set(readOutline(outline).head)
   const isOutdated = (old: FrontMatterEntry): boolean =>
     isExtra(old) &&
-    written.has(hashOf(old.source)) &&
-    fresh.frontMatter.some(({ key, source }) => key === old.key && source !== old.source)
+    isWritten(old, written) &&
+    fresh.frontMatter.some((now) => now.key === old.key && !isWritten(now, written))
   return withoutExtra(outline) === withoutExtra(outlineOf(fresh)) && !file.frontMatter.some(isOutdated)
 }
 
@@ -138,15 +138,21 @@ export function isAlike(a: Document, b: Document): boolean {
 
 /** Whether a file holds what its page said when it was written (`outline`) and nothing else. */
 export function isPageAlone(file: Document, outline: string | null): boolean {
-  return outline !== null && withoutExtra(outline) === withoutExtra(outlineOf(file))
+  const frontMatter = file.frontMatter.filter((entry) => !isExtra(entry))
+  return outline !== null && withoutExtra(outline) === outlineOf({ ...file, frontMatter })
 }
 
 /**
- * What is noted of a file that stays as it is beside what its page says (`fresh`): of added keys the lines that stand in the file and
- * that the page says, or said when it was written (`outline`).
+ * What is noted of a file that stays as it is beside what its page says (`fresh`): an added key is left out where the file does not
+ * have it and the page did not say it before (`outline`), so that the next text has it.
  */
 export function outlineBeside(file: Document, fresh: Document, outline: string | null): string {
-  const said = new Set([outline ?? '', outlineOf(fresh)].flatMap((one) => readOutline(one).head))
-  const extra = file.frontMatter.filter((entry) => isExtra(entry) && said.has(hashOf(entry.source)))
-  return outlineOf({ ...fresh, frontMatter: [...fresh.frontMatter.filter((entry) => !isExtra(entry)), ...extra] })
+  const before = new Set(readOutline(outline ?? '').head)
+  const isThere = (entry: FrontMatterEntry): boolean => file.frontMatter.some(({ key }) => key === entry.key)
+  const isNoted = (entry: FrontMatterEntry): boolean => isWritten(entry, before)
+  const said = fresh.frontMatter.filter((entry) => !isExtra(entry) || isThere(entry) || isNoted(entry))
+  const former = file.frontMatter.filter(
+    (entry) => isExtra(entry) && isNoted(entry) && !said.some(({ key }) => key === entry.key),
+  )
+  return outlineOf({ ...fresh, frontMatter: said.toSpliced(SEVEN.length, 0, ...former) })
 }

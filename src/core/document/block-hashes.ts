@@ -1,7 +1,8 @@
 import { sha256 } from '../hash.ts'
 import { withOriginals } from '../media/kept.ts'
 import { withoutSignatures } from '../signed.ts'
-import { type Document, type FrontMatterEntry, isExtra } from './document.ts'
+import type { Document, FrontMatterEntry } from './document.ts'
+import { makeEntry, MARKS, SEVEN } from './render.ts'
 
 /** Two paragraphs of one story are taken for one another once in 2^36 pairs. */
 const HASH_LENGTH = 6
@@ -28,25 +29,33 @@ export function blocksOf(body: string): string[] {
 }
 
 /**
- * What a page said when its file was written, as short hashes: of the lines of the head, a full stop, of the paragraphs; where the
- * configuration adds keys, another full stop, of their lines. Enough to tell later what someone changed in the file from what
- * changed on the page.
+ * What a page said when its file was written, as short hashes: of the lines of the head, a full stop, of the paragraphs.
+ * Enough to tell later what someone changed in the file from what changed on the page.
  */
 export function outlineOf({ frontMatter, stamp, headline, body }: Document): string {
-  const linesOf = (entries: FrontMatterEntry[]): string[] => entries.map(({ source }) => source)
-  const head = linesOf(frontMatter.filter((entry) => !isExtra(entry)))
-  const extra = linesOf(frontMatter.filter(isExtra))
-  const parts = [[...head, stamp.source, headline.text], blocksOf(body), ...(extra.length === 0 ? [] : [extra])]
-  return parts.map((lines) => lines.map(hashOf).join('')).join('.')
+  const head = [...frontMatter.map(({ source }) => source), stamp.source, headline.text]
+  return `${head.map(hashOf).join('')}.${blocksOf(body).map(hashOf).join('')}`
 }
 
-/** The hashes of an outline; those of added keys stand with the head. */
+/** The hashes of an outline. */
 export function readOutline(outline: string): { head: string[]; body: string[] } {
-  const [head, body, extra] = outline.split('.').map((part) => part.match(/.{6}/gs) ?? [])
-  return { head: [...(head ?? []), ...(extra ?? [])], body: body ?? [] }
+  const [head, body] = outline.split('.').map((part) => part.match(/.{6}/gs) ?? [])
+  return { head: head ?? [], body: body ?? [] }
 }
 
-/** An outline without what the configuration adds. */
+/** Whether the hashes of an outline (`written`) hold an entry, in whatever spelling a formatter left it. */
+export function isWritten({ key, value, source }: FrontMatterEntry, written: ReadonlySet<string>): boolean {
+  const own = makeEntry(String(key), Array.isArray(value) ? value.map(String) : String(value))
+  return written.has(hashOf(source)) || written.has(hashOf(own.source))
+}
+
+/** Comment and headline, which stand behind the keys. */
+const AFTER_KEYS = 2
+
+/** The outline of a page without the keys that the configuration added: these stand between the seven and the marks. */
 export function withoutExtra(outline: string): string {
-  return outline.split('.', 2).join('.')
+  const { head, body } = readOutline(outline)
+  const marks = new Set(MARKS.map(({ source }) => hashOf(source)))
+  const said = head.filter((hash, at) => at < SEVEN.length || at >= head.length - AFTER_KEYS || marks.has(hash))
+  return `${said.join('')}.${body.join('')}`
 }

@@ -1,6 +1,6 @@
 import { diff3MergeRegions, diffIndices } from 'node-diff3'
 import { type Document, type FrontMatterEntry, isExtra, valueOf } from './document.ts'
-import { blocksOf, hashOf, isHtml, readOutline } from './block-hashes.ts'
+import { blocksOf, hashOf, isHtml, isWritten, readOutline } from './block-hashes.ts'
 import { type Content, reviseDocument } from './render.ts'
 
 /** A file's document with what its page says now. */
@@ -57,9 +57,13 @@ function mergeHead(file: Document, revised: Document, written: ReadonlySet<strin
   const sourceOf = ({ source }: { source: string }): string => source
   const next = new Map(revised.frontMatter.map((entry) => [entry.key, entry]))
   const known = new Set(file.frontMatter.map(({ key }) => key))
-  const kept = file.frontMatter.map((old) =>
-    old.key === null ? old : choose(old, next.get(old.key) ?? null, sourceOf),
-  )
+  const kept = file.frontMatter.map((old) => {
+    // Among added keys someone's own stands before the page's, which may have come with the configuration.
+    const isTheirs = old.key === null || (isExtra(old) && !isWritten(old, written))
+    const now = next.get(old.key) ?? null
+    if (isTheirs) return old
+    return isExtra(old) ? now : choose(old, now, sourceOf)
+  })
   const added = revised.frontMatter.filter(({ key }) => !known.has(key)).map((entry) => choose(null, entry, sourceOf))
   const document: Document = {
     ...revised,

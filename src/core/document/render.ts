@@ -65,7 +65,7 @@ export function reviseDocument(document: Document, content: Content): Document {
   for (const [key, value] of content.extra) fresh.set(key, makeEntry(key, value))
   for (const mark of markEntries(content)) fresh.set(String(mark.key), mark)
   const kept = document.frontMatter
-    .filter(({ key }) => key === null || !MARKS.has(key) || fresh.has(key))
+    .filter(({ key }) => !MARKS.some((mark) => mark.key === key) || fresh.has(String(key)))
     .map((old) => {
       const next = old.key === null ? undefined : fresh.get(old.key)
       if (next === undefined) return old
@@ -115,11 +115,8 @@ function instantOf(content: Content): number {
   return startOfDay(content.zone, content.day) ?? Date.parse(content.day)
 }
 
-/** What a later text of the page may take away again. */
-const MARKS = new Set(['access', 'extraction'])
-
 /** The last keys: what keeps the text from passing for whole, or for one that a layout vouches for. */
-function markEntries({ access, extraction }: Content): FrontMatterEntry[] {
+function markEntries({ access, extraction }: Pick<Content, 'access' | 'extraction'>): FrontMatterEntry[] {
   return [
     ...(access === 'subscriber' ? [makeEntry('access', access)] : []),
     ...(extraction === undefined ? [] : [makeEntry('extraction', extraction)]),
@@ -130,7 +127,8 @@ function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
-function makeEntry(key: string, value: string | readonly string[]): FrontMatterEntry {
+/** An entry as the program writes it. */
+export function makeEntry(key: string, value: string | readonly string[]): FrontMatterEntry {
   return { key, value, source: `${key}: ${key === 'title' ? doubleQuoted(String(value)) : yamlOf(value)}\n` }
 }
 
@@ -156,6 +154,9 @@ function doubleQuoted(value: string): string {
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 }
+
+/** What a later text of the page may take away again. */
+export const MARKS: readonly FrontMatterEntry[] = markEntries({ access: 'subscriber', extraction: 'generic' })
 
 function stamp(ms: number): Document['stamp'] {
   return { ms, source: `<!--${ms}-->\n` }
