@@ -3,6 +3,8 @@ import { type TextLine, type Box, boxAround } from '../../core/html/outline.ts'
 import { endsSentence, PROSE_LINKED } from '../../core/text/sentences.ts'
 import { isHeading, isHeadlineWithMore, isLink, isSameLine, ownWords, signature, wordsOf } from './blocks.ts'
 import { headsOtherStories } from './furniture.ts'
+import { headsComments, isRest, labelsOf, stepsIn } from './rests.ts'
+import { isByline, isSignedTime, isTimeLine } from './time-line.ts'
 
 /**
  * What stands in an article and no reader would call part of it. Each rule has a bound, so that a page on
@@ -18,28 +20,9 @@ const PROMOTION_OF_HAN =
 /** How often a page was seen, alone on its line: another figure at each request. */
 export const COUNT =
   /^(?:(?:本[文页頁篇站]|[该該此][文页頁]|[已累总總共][计計经經]?|被|有)\s*){0,4}(?:(?:you are )?(?:the )?visitors?|(?:this (?:page|article|story|post) (?:has been|was) )?(?:viewed|read|seen|visited)|(?:page[ -]?)?views?|hits|(?:[浏瀏][览覽]|[点點][击擊]|[阅閱][读讀]|[访訪][问問])(?:[量数數率]|次[数數]|人[数數])?|人[气氣]|閲覧数|アクセス数)\s*[:：#]?\s*(?:number|no\.?|#)?\s*[:：]?\s*\d[\d,. ]*[万萬k]?\+?\s*(?:[次人回]|times)?[.。]?$|^(?:(?:本[文页頁篇站]|[该該此][文页頁]|[已累总總共][计計经經]?|被|有)\s*){0,4}\d[\d,. ]*[万萬k]?\+?\s*(?:次(?:[浏瀏][览覽]|[阅閱][读讀]|[点點][击擊])|(?:page[ -]?)?views?|visitors?|hits|回閲覧|人[阅閱][读讀])[.。]?$/i
-/** What signs a story, above or below it: a time, an address for letters. */
-const TIME =
-  /^(?=.*\d)(?:[\d\s年月日时時分秒:：/.,|·•()@–-]|(?<![a-z])(?:(?:post|publish|updat)ed|on|at|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|st|nd|rd|th|[ap]\.?m|gmt|utc|[bei]st|sgt|hkt|[cemp][sd]?t|uhr)(?![a-z])){8,}$/i
-/** A longer line is none of a time alone. */
-const TIME_LENGTH = 60
 /** So many lines of the text its time may stand below: a standfirst. */
 const STANDFIRST_LINES = 2
-
-const BYLINE_WORDS = 30
-const BYLINE = /^(?:by|posted|published|von|par|por|di)\b/i
-
-/** True for a line of who wrote a story and when: it has a year and a clock. */
-function isByline({ text, words }: TextLine): boolean {
-  const hasDayAndClock = /(?<!\d)(?:19|20)\d\d(?!\d)/.test(text) && /(?<!\d)\d{1,2}:\d\d(?!\d)/.test(text)
-  return words <= BYLINE_WORDS && BYLINE.test(text) && hasDayAndClock
-}
-
-/** True for a line that is a day, with a clock or without, and nothing else. */
-export function isTimeLine(text: string): boolean {
-  return text.length <= TIME_LENGTH && TIME.test(text)
-}
-
+/** What signs a story: an address for letters. */
 const MAIL = /^[\w.+-]{1,64}@[\w.-]{1,255}$/
 const CREDIT_WORDS = 18
 const CREDIT =
@@ -180,7 +163,7 @@ function areHeadedByDays(blocks: readonly TextLine[]): boolean {
 /** Blocks that are told by themselves: the headline again, promotion, credits, what is said over and over. */
 function dropTold(blocks: readonly TextLine[], headline: string | null): Set<TextLine> {
   const times = countsOf(blocks.map(({ text }) => text))
-  const gone = saidAgain(blocks, times)
+  const gone = new Set([...saidAgain(blocks, times), ...stepsIn(blocks)])
   const first = blocks.findIndex(({ isProse }) => isProse)
   const last = blocks.findLastIndex(({ isProse }) => isProse)
   const hasDays = areHeadedByDays(blocks)
@@ -195,10 +178,8 @@ function dropTold(blocks: readonly TextLine[], headline: string | null): Set<Tex
     const isTwice = words < REPEATED_WORDS && (times.get(text) ?? 0) > 1
     const label = block.kind === 'div' && isTwice && !SAID.test(text)
     const isTime = !hasDays && (index < first || (index <= first + STANDFIRST_LINES && block.kind === 'div'))
-    const signs =
-      (isTime && isTimeLine(text)) ||
-      (index <= first && isByline(block)) ||
-      ((index < first || index > last) && MAIL.test(text))
+    const isSigned = (index <= first && isByline(block)) || (index <= first + STANDFIRST_LINES && isSignedTime(block))
+    const signs = isSigned || (isTime && isTimeLine(text)) || ((index < first || index > last) && MAIL.test(text))
     const isAbove = headline !== null && index < first && isHeadlineWithMore(block, headline)
     if (
       promoted ||
@@ -207,6 +188,7 @@ function dropTold(blocks: readonly TextLine[], headline: string | null): Set<Tex
       signs ||
       isAbove ||
       COUNT.test(text) ||
+      isRest(block) ||
       (headline !== null && isSameLine(text, headline))
     )
       gone.add(block)
@@ -253,6 +235,14 @@ function dropOtherStories(blocks: readonly TextLine[]): Set<TextLine> {
   return ownWords(rest) < OTHER_STORIES_SHARE * ownWords(blocks) ? new Set(rest) : new Set()
 }
 
+/** From the heading of what readers wrote to where the article goes on, which is not right below it. */
+function dropComments(blocks: readonly TextLine[]): Set<TextLine> {
+  const from = blocks.findIndex(headsComments)
+  const to = from === -1 ? 0 : goesOn(blocks, from)
+  const rest = to > from + 1 ? blocks.slice(from, to) : []
+  return ownWords(rest) < OTHER_STORIES_SHARE * ownWords(blocks) ? new Set(rest) : new Set()
+}
+
 /** A note of who reported and where: （记者林甲青石镇报道）, Lin Jia contributed to this report. */
 const NOTE = /^[（(【][^）)】]*[）)】]$|\bcontributed (?:reporting|to this (?:report|story|article))/
 
@@ -285,7 +275,9 @@ function dropEnds(blocks: readonly TextLine[]): Set<TextLine> {
 
 /** The blocks of an article without what is furniture, promotion or link list. `headline` is the story's, which stands elsewhere. */
 export function cleaned(blocks: readonly TextLine[], headline: string | null): TextLine[] {
-  const told = new Set([...dropTold(blocks, headline), ...dropLinks(blocks), ...dropOtherStories(blocks)])
+  const drops = [dropTold(blocks, headline), dropLinks(blocks), dropOtherStories(blocks), dropComments(blocks)]
+  const told = new Set(drops.flatMap((each) => [...each]))
+  for (const label of labelsOf(told, blocks)) told.add(label)
   const left = blocks.filter((block) => !told.has(block))
   const ends = dropEnds(left)
   return ownWords(ends) <= UNDO_SHARE * ownWords(left) ? left.filter((block) => !ends.has(block)) : left

@@ -9,11 +9,11 @@ const TAGS = new Set('form button input select textarea time dialog template'.sp
 const COMMENTS = 'comments?|comentarios|commentaires|kommentare|commenti|reacties|pinglun|liuyan'
 const named = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_\s])(?:${words})(?:$|[-_\s\d])`, 'i')
 const NAMES = named(
-  String.raw`ads?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|tools|toolbar|sign-?up|disclaimer|modal|pop-?up|lightbox|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form)|${COMMENTS}`,
+  String.raw`ads?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|tools|toolbar|sign-?up|disclaimer|modal|pop-?up|lightbox|btns|buttons|(?:side|right)-?rail|nocontent|print-?(?:only|header|footer|summary)|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form)|${COMMENTS}`,
 )
 /** The same in names whose words begin with capitals, `postByline`, `relatedItems`: a shorter one may be part of a number in letters. */
 const JOINED =
-  'newsletter related recommended sharing social byline breadcrumbs sponsored pagination popular widget tools signup disclaimer'.split(
+  'newsletter related recommended share sharing social byline breadcrumbs sponsored pagination popular widget tools signup disclaimer'.split(
     ' ',
   )
 const CAPITALIZED = JOINED.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
@@ -25,7 +25,7 @@ const INLINE = /^(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|
 const OVERLAY_TAGS = new Set(
   'dialog amp-ad amp-embed amp-sidebar amp-consent amp-user-notification template'.split(' '),
 )
-const OVERLAY_NAMES = /(?:^|[-_\s])(?:cookies?|consent|gdpr|onetrust|dialog)(?:$|[-_\s\d])/i
+const OVERLAY_NAMES = /(?:^|[-_\s])(?:cookies?|consent|gdpr|onetrust|dialog|fly-?out)(?:$|[-_\s\d])/i
 
 /** True for what is hidden, lies over the page, or is an advertisement by its tag. */
 export function isOverlay(box: Box): boolean {
@@ -35,11 +35,15 @@ export function isOverlay(box: Box): boolean {
 
 const OTHER_TAGS = new Set('nav aside footer'.split(' '))
 const OTHER_NAMES = named(String.raw`newsletter|related|recommend\w*|popular|${COMMENTS}`)
+/** `commentsHeader`, `articleComments`: what is said of a picture may be called `imageComments`. */
+const JOINED_COMMENTS =
+  /(?<![\w-])comments(?=[A-Z])|(?:[Aa]rticle|[Pp]ost|[Rr]eader|[Ss]tory|[Uu]ser)s?Comments(?![a-z])/
 /** Says of an element what is around or in it, or of what it is, not what it is: `has-comments`, `category-kommentare`. */
 const STATE = /(?:^|\s)(?:has|with|no|category)-\S+/g
 
 export function isOtherByName({ names }: Box): boolean {
-  return OTHER_NAMES.test(names.replace(STATE, ''))
+  const own = names.replace(STATE, '')
+  return OTHER_NAMES.test(own) || JOINED_COMMENTS.test(own)
 }
 
 /** True for what stands around stories or holds others, by its tag or its names. */
@@ -57,6 +61,15 @@ export function isFurniture({ localName, names }: Box): boolean {
   if (INLINE.test(localName) || POST.test(names)) return false
   const own = names.replace(STATE, '')
   return TAGS.has(localName) || NAMES.test(own) || JOINED_NAMES.test(own)
+}
+
+/** What a figure shows: less of it is a count, or keys. */
+const SHOWN =
+  /<(?:img|picture|video|audio|iframe|amp-|object|embed|svg|canvas|figcaption|table|blockquote|q\b|pre|code|[uod]l\b)|background/i
+
+/** True for a figure without picture, player, quote, table, list, code or caption. */
+export function isBareFigure(box: Box, html: string): boolean {
+  return box.localName === 'figure' && !SHOWN.test(html.slice(box.start, box.innerEnd))
 }
 
 /** Whose a picture is. More words tell of films, or of taxes. */

@@ -5,7 +5,7 @@ import { siteOf } from '../../core/web/server.ts'
 import { urlOf } from '../../core/url.ts'
 import { areOfOtherMatter, countsBefore, isHeading, isLink, isSameLine, signature, textOf } from './blocks.ts'
 import { factsIn } from './facts.ts'
-import { headsOtherStories, isFurniture, isNamedCredit, isNamedOthers, isOverlay } from './furniture.ts'
+import { headsOtherStories, isBareFigure, isFurniture, isNamedCredit, isNamedOthers, isOverlay } from './furniture.ts'
 
 /** What a page says its story is. */
 export interface Own {
@@ -118,6 +118,7 @@ function addForms(others: Others, outline: Outline, own: Own): void {
 /** So many headings alike are those of cards, however short. */
 const MANY = 3
 const CREDIT_WORDS = 18
+const COUNT_WORDS = 6
 /** A card without a heading has no more lines. */
 const CARD_BLOCKS = 5
 
@@ -141,7 +142,8 @@ function addCards(others: Others, outline: Outline, own: Own): void {
   for (const box of boxes) {
     const holdsStory = prose(box) >= most || (prose(box) > 0 && headlines(box) > 0)
     const isCredit = isNamedCredit(box) && prose(box) === 0 && allWords(box) <= CREDIT_WORDS
-    if ((isFurniture(box) || isCredit) && !others.has(box) && !holdsStory) others.add(box)
+    const isCount = allWords(box) <= COUNT_WORDS && isBareFigure(box, outline.html)
+    if ((isFurniture(box) || isCredit || isCount) && !others.has(box) && !holdsStory) others.add(box)
   }
 
   const links = countsOf(blocks.filter((each) => isHeading(each) && isLink(each)).map(signature))

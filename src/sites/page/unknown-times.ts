@@ -1,6 +1,7 @@
 import { inSimplified } from '../../core/language.ts'
 import { textOfHtml, withoutElements } from '../text.ts'
-import { COUNT, isTimeLine } from '../generic/clean.ts'
+import { COUNT } from '../generic/clean.ts'
+import { isTimeLine } from '../generic/time-line.ts'
 import { datedIn, holds, isInPlace, publishedIn, timeShown, timesIn, UPDATE, UPDATE_NAME } from './extract.ts'
 import { wordsIn } from '../../core/text/sentences.ts'
 import type { Part } from './page.ts'

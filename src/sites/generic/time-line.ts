@@ -1,0 +1,35 @@
+import type { TextLine } from '../../core/html/outline.ts'
+
+/** Days and clocks, in words and figures. */
+const TIME =
+  /^(?=.*\d)(?:[\d\s年月日时時分秒:：/.,|·•()@–-]|(?<![a-z])(?:(?:post|publish|updat)ed|on|at|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|st|nd|rd|th|[ap]\.?m|gmt|utc|[bei]st|sgt|hkt|[cemp][sd]?t|uhr)(?![a-z])){8,}$/i
+/** A longer line is none of a time alone. */
+const TIME_LENGTH = 60
+
+/** True for a line that is a day, with a clock or without, and nothing else. */
+export function isTimeLine(text: string): boolean {
+  return text.length <= TIME_LENGTH && TIME.test(text)
+}
+
+const CLOCK = /\b\d{1,2}:\d\d(?!\d)/
+const YEAR = /\b(?:19|20)\d\d\b/
+const SIGNED_WORDS = 16
+const BEFORE_TIME = 8
+
+/** True for a line that ends with a day and a clock, with a name or place before them. */
+export function isSignedTime({ text, isProse }: TextLine): boolean {
+  const words = text.split(' ')
+  if (isProse || words.length > SIGNED_WORDS || !CLOCK.test(text) || !YEAR.test(text)) return false
+  return words.slice(1, BEFORE_TIME + 1).some((_, at) => {
+    const end = words.slice(at + 1).join(' ')
+    return CLOCK.test(end) && YEAR.test(end) && isTimeLine(end)
+  })
+}
+
+const BYLINE_WORDS = 30
+const BYLINE = /^(?:by|posted|published|von|par|por|di)\b/i
+
+/** True for a line, though it be sentences, that begins with who wrote a story and tells when. */
+export function isByline({ text, words }: TextLine): boolean {
+  return words <= BYLINE_WORDS && BYLINE.test(text) && CLOCK.test(text) && YEAR.test(text)
+}

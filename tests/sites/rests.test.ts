@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import { writeBody } from '../../src/core/markdown/index.ts'
+import { readPage } from '../../src/sites/index.ts'
+import { inventedStory, seeded } from '../support/layouts.ts'
+
+/** What is left among the lines of a story of boxes that are none of it. */
+
+const { headline, paragraphs } = inventedStory(seeded(11), 'en')
+const LINE = 'The mill at Reed Bend was painted white in spring, and nobody has said by whom.'
+const MORE = 'Those who come by bus find the mill behind the second bridge, as the sign there says.'
+
+/** What is read of a page with `more` among its paragraphs, or below them. */
+function linesWith(more: string, isBelow = false): string[] | string {
+  const [first = '', ...others] = paragraphs.map((each) => `<p>${each}</p>`)
+  const text = isBelow ? `${first}${others.join('')}${more}` : `${first}${more}${others.join('')}`
+  const html = `<!DOCTYPE html><html><head><title>${headline}</title><meta property="og:type" content="article"></head><body><main><h1>${headline}</h1><div class="text">${text}</div></main></body></html>`
+  const read = readPage({ html, url: 'https://town.example/2026/03/mill', listed: null })
+  return read.kind === 'story' ? writeBody(read.extract.body.blocks).text.split('\n\n') : read.reason
+}
+
+const links = (count: number, tag: string): string =>
+  Array.from({ length: count }, (_, at) => `<${tag}><a href="/x/${at}">Reeds cut at the mill ${at}</a></${tag}>`).join(
+    '',
+  )
+
+describe.each([false, true])('not read, below the text: %s', (isBelow) => {
+  test.each([
+    ['what was sent', `<div class="bar-flyout-pane"><h4>Posted!</h4><p>${LINE}</p></div>`],
+    ['what was sent, of this story', `<div class="x-flyout"><h2>${headline}</h2><h4>Posted!</h4><p>${LINE}</p></div>`],
+    ['where to share it', '<div class="module shareLinks"><ul><li>Tweet this</li><li>Link this</li></ul></div>'],
+    ['what readers wrote', `<div class="storyComments"><div><p>${LINE}</p><p>${MORE}</p></div></div>`],
+    ['what is printed with it', `<div class="printSummary head"><ul><li><p>${LINE}</p></li></ul></div>`],
+    ['what is to be found by none', `<div class="robots-nocontent"><p>${LINE}</p></div>`],
+    ['what is beside it', `<div class="article-side-rail"><p>Drawing</p><p>${LINE}</p></div>`],
+    ['keys', '<div class="feature-btns"><div>Autoplay</div><div>Show it</div></div>'],
+    [
+      'data',
+      '<div class="info">{ "modules": [{"name": "video"}], "id": "31", "title": "The mill is white, they say.", "video":"no", }</div>',
+    ],
+    ['a figure that shows nothing', '<figure class="kudo"><div>861</div><div>Cheers</div></figure>'],
+    ['what galleries are turned with', '<div>&lt;&lt;</div><div>&lt;</div><div>1</div><div>2</div><div>&gt;</div>'],
+    ['pages of it', '<ul><li>1</li><li><a href="?page=2">2</a></li></ul>'],
+    ['how to see more', '<div>View full size image</div><p>(click image for slideshow)</p>'],
+    ['whose it is', '<p>Copyright 2026 The Reed Bend Post. All rights reserved. It may not be printed again.</p>'],
+    ['where to like it', '<p>Like us on <a href="/fb">Friendbook</a></p>'],
+    ['what else it has', '<h3>Like this topic? You may also like these photo galleries:</h3>'],
+  ])('%s', (_, more) => {
+    expect(linesWith(more, isBelow)).toEqual(paragraphs)
+  })
+})
+
+test.each([
+  ['data that are shown', '<pre>{ "id": "31", "title": "The mill" }</pre>', '{ "id": "31", "title": "The mill" }'],
+  ['words in braces', `<p>{${LINE}}</p>`, LINE],
+  ['a figure that says something', `<figure><p>${LINE}</p></figure>`, LINE],
+  ['figures of a match', '<div>3</div><div>1</div><div>2</div>', '"3","1","2"'],
+  ['what is made to be printed', `<div id="printArea"><p>${LINE}</p></div>`, LINE],
+  ['a number of many', '<h2>1</h2>', '1'],
+  ['rights as a matter', '<p>Copyright in the mill’s books ends in 2026, said the town.</p>', 'Copyright in the mill'],
+  ['a comparison', '<p>Like us, the miller reads in the evening and sleeps late.</p>', 'Like us, the miller'],
+  ['what is said of a picture', `<div class="imageComments">${LINE}</div>`, LINE],
+  ['a heading with a link below it', '<h2>Lin</h2><p><a href="/x">The mill of Lin</a></p><h2>Mu</h2>', 'Lin'],
+  ['a view', '<h2>View from the gallery</h2>', 'View from the gallery'],
+])('read: %s', (_, more, line) => {
+  expect(JSON.stringify(linesWith(more)).replaceAll('\\"', '"')).toContain(line)
+})
+
+describe('the heading of a list of links that are not read', () => {
+  test.each([
+    ['below the text', `<h3>Mill papers</h3>${links(4, 'p')}`, true],
+    ['a paragraph below the text', `<p><b>ALSO:</b></p>${links(4, 'p')}`, true],
+    ['an item of the list', `<ul><li>Top searches</li>${links(4, 'li')}</ul>`, true],
+    ['one of several', `<h3>Mill papers</h3>${links(3, 'p')}<h3>Mill talks</h3>${links(3, 'p')}`, true],
+  ])('is not: %s', (_, more, isBelow) => {
+    expect(linesWith(more, isBelow)).toEqual(paragraphs)
+  })
+
+  test('is where text follows', () => {
+    const read = linesWith(`<h3>Reeds of the mill</h3>${links(3, 'p')}<p>${LINE}</p>`)
+    expect(read).toContain('Reeds of the mill')
+    expect(read).toContain(LINE)
+  })
+
+  test('of a word that has something else behind it, too', () => {
+    expect(linesWith('<p>Chorus:</p>', true)).toEqual([...paragraphs, 'Chorus:'])
+  })
+})
+
+describe('what readers said', () => {
+  const said = `<div><p>${LINE}</p></div><div><p>${MORE}</p></div>`
+
+  test.each(['Comments', 'COMMENTS (12)', 'About Reader Comments', 'Visitor opinions (latest first)', '12 comments'])(
+    'is not read below %s',
+    (name) => {
+      expect(linesWith(`<div class="x9"><h2>${name}</h2>${said}</div>`, true)).toEqual(paragraphs)
+    },
+  )
+
+  test('is a part of the story among its paragraphs, or where the heading says more', () => {
+    const own = `<h2>Comments</h2><p>${LINE}</p><p>${MORE}</p>`
+    expect(linesWith(own, true)).toEqual([...paragraphs, 'Comments', LINE, MORE])
+    const more = linesWith(`<div class="x9"><h2>Comments on the mill</h2>${said}</div>`, true)
+    expect(more).toEqual(expect.arrayContaining([LINE, MORE]))
+  })
+})
+
+test.each([
+  ['a paper and a clock', '<div class="bar9">Lin Mu, Reed Bend Post 3:15 p.m. EDT July 18, 2026</div>'],
+  ['a place and a clock', '<p>REED BEND | Thu Jul 18, 2026 4:29pm EDT</p>'],
+])('who wrote it and when is not read below a caption: %s', (_, line) => {
+  expect(linesWith(line)).toEqual(paragraphs)
+})
