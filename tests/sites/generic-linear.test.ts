@@ -42,3 +42,19 @@ test.each<[string, (part: number) => string]>([
     readPage({ html, url: 'https://news.example/2026/03/ferry' })
   })
 })
+
+test.each<[string, (part: number) => string]>([
+  ['attributes of a time', (part) => `<div ${'data-time="1746266400" '.repeat(COUNT * part)}`],
+  ['times in the name of an attribute', (part) => `<div data-${'time'.repeat(10 * COUNT * part)}="1746266400">5</div>`],
+  ['names of an attribute', (part) => `<div ${'time '.repeat(10 * COUNT * part)}>5</div>`],
+  ['names of a class', (part) => `<div class="${'today '.repeat(10 * COUNT * part)}">29 November 2021</div>`],
+  ['capitals in the name of a class', (part) => `<div class="${'aRelated'.repeat(COUNT * part)}b"><p>x</p></div>`],
+  ['days in a line', (part) => '10 November 2021, 15:37 '.repeat(COUNT * part)],
+  ['lines of a day', (part) => '<div>10 November 2021, 15:37</div>'.repeat(COUNT * part)],
+  ['figures that are never ended', (part) => '<figure><a href="#">'.repeat(COUNT * part)],
+])('%s above and below a headline are read in time in proportion', async (_, make) => {
+  await expectInProportion(make, (body) => {
+    const html = `<html><head><title>渡口重新开放的消息</title><meta property="og:type" content="article"></head><body>${body}<h1>渡口重新开放的消息</h1>${body}<div>${PROSE.repeat(5)}</div></body></html>`
+    readPage({ html, url: 'https://news.example/2026/03/ferry' })
+  })
+})

@@ -122,6 +122,26 @@ test('who wrote it and when is not read as a sentence', () => {
   expect(linesOf(page(EN, { above }))).toEqual(EN.paragraphs)
 })
 
+test.each(['tools', 'garden-tools', 'toolsReview', 'popularScience', 'socialDemocrats', 'storyRelatedText'])(
+  'a part of the text is read though its name may be that of a box beside it: %s',
+  (name) => {
+    const [first = '', second = '', ...others] = EN.paragraphs.map((each) => `<p>${each}</p>`)
+    const part = `<div class="${name}"><p>${SAID_OF_PAGE}</p><p>${SAID_OF_PAGE.replace('free', 'cheap')}</p></div>`
+    const html = `<title>${EN.headline}</title><h1>${EN.headline}</h1><article>${first}${second}${part}${others.join('')}</article>`
+    expect(linesOf(html)).toContain(SAID_OF_PAGE)
+  },
+)
+
+test('a figure that shows nothing is a button', () => {
+  const button = '<figure class="able"><a href="#up"><div>&nbsp;</div></a><div>861</div><div>Thanks</div></figure>'
+  for (const place of ['within', 'below'] as const)
+    expect(linesOf(page(EN, { [place]: button }))).toEqual(EN.paragraphs)
+  const captioned = '<figure data-src="/a.jpg"><a href="#a"></a><figcaption>The ferry</figcaption></figure>'
+  const number = '<figure><div>89,000</div><div>people a day</div></figure>'
+  expect(linesOf(page(EN, { within: captioned }))).toContain('The ferry')
+  expect(linesOf(page(EN, { within: number }))).toContain('89,000')
+})
+
 test('a name with capitals that is no word for such a box is none', () => {
   const within = `<div class="storyRelatedness css-9Tools stools"><p>${SAID_OF_PAGE}</p></div>`
   expect(linesOf(page(EN, { within }))).toContain(SAID_OF_PAGE)

@@ -37,7 +37,10 @@ describe.each([false, true])('not read, below the text: %s', (isBelow) => {
       'data',
       '<div class="info">{ "modules": [{"name": "video"}], "id": "31", "title": "The mill is white, they say.", "video":"no", }</div>',
     ],
-    ['a figure that shows nothing', '<figure class="kudo"><div>861</div><div>Cheers</div></figure>'],
+    [
+      'a figure that shows nothing',
+      '<figure class="kudo"><a href="#kudo"><div> </div></a><div>861</div><div>Cheers</div></figure>',
+    ],
     ['what galleries are turned with', '<div>&lt;&lt;</div><div>&lt;</div><div>1</div><div>2</div><div>&gt;</div>'],
     ['pages of it', '<ul><li>1</li><li><a href="?page=2">2</a></li></ul>'],
     ['how to see more', '<div>View full size image</div><p>(click image for slideshow)</p>'],

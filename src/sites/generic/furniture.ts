@@ -9,8 +9,10 @@ const TAGS = new Set('form button input select textarea time dialog template'.sp
 const COMMENTS = 'comments?|comentarios|commentaires|kommentare|commenti|reacties|pinglun|liuyan'
 const named = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_\s])(?:${words})(?:$|[-_\s\d])`, 'i')
 const NAMES = named(
-  String.raw`ads?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|tools|toolbar|sign-?up|disclaimer|modal|pop-?up|lightbox|btns|buttons|(?:side|right)-?rail|nocontent|print-?(?:only|header|footer|summary)|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form)|${COMMENTS}`,
+  String.raw`ads?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|sign-?up|disclaimer|modal|pop-?up|lightbox|btns|buttons|(?:side|right)-?rail|nocontent|print-?(?:only|header|footer|summary)|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form)|${COMMENTS}`,
 )
+/** What some stories are about too, `garden-tools`, `socialDemocrats`. */
+const TOPICS = named('tools')
 /** The same in names whose words begin with capitals, `postByline`, `relatedItems`: a shorter one may be part of a number in letters. */
 const JOINED =
   'newsletter related recommended share sharing social byline breadcrumbs sponsored pagination popular widget tools signup disclaimer'.split(
@@ -60,16 +62,14 @@ const POST = /(?:^|\s)(?:hentry|h-entry|type-post|node)(?:\s|$)/
 export function isFurniture({ localName, names }: Box): boolean {
   if (INLINE.test(localName) || POST.test(names)) return false
   const own = names.replace(STATE, '')
-  return TAGS.has(localName) || NAMES.test(own) || JOINED_NAMES.test(own)
+  return TAGS.has(localName) || NAMES.test(own)
 }
 
-/** What a figure shows: less of it is a count, or keys. */
-const SHOWN =
-  /<(?:img|picture|video|audio|iframe|amp-|object|embed|svg|canvas|figcaption|table|blockquote|q\b|pre|code|[uod]l\b)|background/i
-
-/** True for a figure without picture, player, quote, table, list, code or caption. */
-export function isBareFigure(box: Box, html: string): boolean {
-  return box.localName === 'figure' && !SHOWN.test(html.slice(box.start, box.innerEnd))
+/** True for what may be named as something beside the text, or as a part of it. */
+export function mayBeFurniture({ localName, names }: Box): boolean {
+  if (INLINE.test(localName) || POST.test(names)) return false
+  const own = names.replace(STATE, '')
+  return TOPICS.test(own) || JOINED_NAMES.test(own)
 }
 
 /** Whose a picture is. More words tell of films, or of taxes. */

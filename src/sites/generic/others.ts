@@ -5,7 +5,7 @@ import { siteOf } from '../../core/web/server.ts'
 import { urlOf } from '../../core/url.ts'
 import { areOfOtherMatter, countsBefore, isHeading, isLink, isSameLine, signature, textOf } from './blocks.ts'
 import { factsIn } from './facts.ts'
-import { headsOtherStories, isBareFigure, isFurniture, isNamedCredit, isNamedOthers, isOverlay } from './furniture.ts'
+import { headsOtherStories, isFurniture, isNamedCredit, isNamedOthers, isOverlay, mayBeFurniture } from './furniture.ts'
 
 /** What a page says its story is. */
 export interface Own {
@@ -118,9 +118,21 @@ function addForms(others: Others, outline: Outline, own: Own): void {
 /** So many headings alike are those of cards, however short. */
 const MANY = 3
 const CREDIT_WORDS = 18
-const COUNT_WORDS = 6
 /** A card without a heading has no more lines. */
 const CARD_BLOCKS = 5
+
+/** What a figure shows, or says of that. */
+const SHOWN = /<(?!\/|!|(?:div|span|a|i|b|strong|em|br)\b)/i
+const TO_NOWHERE = /<a\b[^<>]*?\shref\s*=\s*["']?(?:#|javascript:)/i
+const LABEL_WORDS = 6
+const LABEL_LENGTH = 2000
+
+/** True for a figure with nothing but a label and a link to nowhere in it. */
+function isButton({ localName, start, end, inner, innerEnd }: Box, { html }: Outline): boolean {
+  if (localName !== 'figure' || end - start > LABEL_LENGTH) return false
+  const shown = html.slice(inner, innerEnd)
+  return TO_NOWHERE.test(shown) && !SHOWN.test(shown)
+}
 
 /** Adds what is told by names, then cards: what begins with a link to another story, or with the heading of a list of them. */
 function addCards(others: Others, outline: Outline, own: Own): void {
@@ -139,11 +151,13 @@ function addCards(others: Others, outline: Outline, own: Own): void {
   const prose = proseIn(outline, others)
   const most = MOST * prose(boxes[0])
   const allWords = sumsIn(outline, (block) => block.words)
+  const paragraphs = sumsIn(outline, ({ isProse }) => (isProse ? 1 : 0))
   for (const box of boxes) {
     const holdsStory = prose(box) >= most || (prose(box) > 0 && headlines(box) > 0)
     const isCredit = isNamedCredit(box) && prose(box) === 0 && allWords(box) <= CREDIT_WORDS
-    const isCount = allWords(box) <= COUNT_WORDS && isBareFigure(box, outline.html)
-    if ((isFurniture(box) || isCredit || isCount) && !others.has(box) && !holdsStory) others.add(box)
+    const isBeside = mayBeFurniture(box) && paragraphs(box) <= 1
+    const isLabel = allWords(box) <= LABEL_WORDS && isButton(box, outline)
+    if ((isFurniture(box) || isBeside || isCredit || isLabel) && !others.has(box) && !holdsStory) others.add(box)
   }
 
   const links = countsOf(blocks.filter((each) => isHeading(each) && isLink(each)).map(signature))
