@@ -98,6 +98,20 @@ test.each<[string, Parameters<typeof told>[0]]>([
     'a line above the headline, behind the rubric',
     { top: '<div><a href="javascript:;">A</a> <i>Harbour</i> <span>November 10, 2021, 3:37PM SGT</span></div><div>' },
   ],
+  ...[
+    'By Lin Mu | November 10, 2021 15:37',
+    '发布时间：2021-11-10 15:37',
+    '2021-11-10 15:37 来源：河镇报',
+    '2021年11月10日 星期三 15:37',
+    'Mittwoch, 10. November 2021, 15:37 Uhr',
+    'mercredi 10 novembre 2021 à 15h37',
+    'Aggiornato 2021-11-12 10:00 - Pubblicato 2021-11-10 15:37',
+    '<b>Harbour</b><i>10 November 2021, 15:37</i>',
+    '<i class="fa fa-clock"></i> 10 November 2021, 15:37',
+  ].map((line): [string, Parameters<typeof told>[0]] => [
+    `a line above the headline: ${line}`,
+    { top: `<p>News</p><p>${line}</p>` },
+  ]),
   [
     'a line above the headline, by its attribute',
     { top: '<span data-local-epoch-time="1636529820">Wednesday, 2:37 AM in New York</span>' },
@@ -319,8 +333,9 @@ test.each<[string, Parameters<typeof told>[0], string]>([
     { head: '<meta name="date" content="2026-11-29T14:05:00Z">', url: 'https://town.example/2025/05/03/ferry' },
     '2025-05-03',
   ],
+  ['the clock, where ld+json name one', { head: data('2025-05-03'), top: `<p>${NOW}</p>` }, '2025-05-03'],
   ['the clock', { top: '<p>29 November 2026</p>', url: 'https://town.example/2025/05/03/ferry' }, '2025-05-03'],
-])('the day in the address goes before that of %s', (_, page, day) => {
+])('the day that a page tells goes before that of %s', (_, page, day) => {
   expect(told(page)).toEqual([null, day])
 })
 

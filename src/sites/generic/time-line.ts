@@ -2,7 +2,7 @@ import type { TextLine } from '../../core/html/outline.ts'
 
 /** Days and clocks, in words and figures. */
 const TIME =
-  /^(?=.*\d)(?:[\d\s年月日时時分秒:：/.,|·•()@–-]|(?<![a-z])(?:(?:post|publish|updat)ed|on|at|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|st|nd|rd|th|[ap]\.?m|gmt|utc|[bei]st|sgt|hkt|[cemp][sd]?t|uhr)(?![a-z])){8,}$/i
+  /^(?=.*\d)(?:[\d\s年月日时時分秒星期周週礼禮拜一二三四五六天上下午:：/.,|·•()@–-]|(?<![a-z])(?:(?:post|publish|updat)ed|on|at|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|st|nd|rd|th|[ap]\.?m|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|januar|februar|märz|juni|juli|oktober|dezember|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|le|à|um|h|gmt|utc|[bei]st|sgt|hkt|[cemp][sd]?t|uhr)(?![a-z])){8,}$/i
 /** A longer line is none of a time alone. */
 const TIME_LENGTH = 60
 

@@ -11,7 +11,7 @@ import { unique } from './bylines.ts'
 import { ownOf } from './own-data.ts'
 import type { Page, Part } from './page.ts'
 import { type LinkedData, type PageExtract, type Sheet, withoutSiteName } from './paper.ts'
-import { eachTime, firstTime, isNearAddress } from './times.ts'
+import { eachTime, dayInPath, firstTime, isNearDay } from './times.ts'
 
 /** What a generation finds, before the parts that all share. */
 export interface LayoutExtract {
@@ -77,13 +77,15 @@ const PUBLISHED_META = [
 const DATED_META = ['dcterms.created', 'dc.date.created', 'dcterms.date', 'dc.date', 'date']
 
 /** When a page's head says that it was published, in each way in which heads say it, where its address does not name another day. */
-export function publishedIn(page: Sheet): (string | null)[] {
-  return PUBLISHED_META.map((name) => page.head.meta(name)).filter((time) => isNearAddress(time, page))
+export function publishedIn({ head, url, paper }: Sheet): (string | null)[] {
+  return PUBLISHED_META.map((name) => page.head.meta(name)).filter((time) =>
+    isNearDay(time, dayInPath(page.url), page.paper),
+  )
 }
 
 /** The times of a page's head of which it does not say what happened then, where its address does not name another day. */
-export function datedIn(page: Sheet): (string | null)[] {
-  return DATED_META.map((name) => page.head.meta(name)).filter((time) => isNearAddress(time, page))
+export function datedIn({ head, url, paper }: Sheet): (string | null)[] {
+  return DATED_META.map((name) => head.meta(name)).filter((time) => isNearDay(time, dayInPath(url), paper))
 }
 
 /** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */
@@ -194,7 +196,7 @@ const LABEL_MAX_LENGTH = 100
 export const UPDATE_NAME = /modif|updat/i
 export const UPDATE =
   /更新|修改|(?<![가-힣])(?:최종)?수정|업데이트|تحديث|обновл|оновл|\b(?:updated|modified|aktualisiert|mise? à jour|a[ct]t?ualizado|aggiornat[oa]|bijgewerkt|gewijzigd|uppdaterad|oppdatert|opdateret|päivitetty|aktualizacja|aktualizováno|güncelle(?:me|ndi)|diperbarui|cập nhật|stand(?=:))\b/i
-const PUBLICATION =
+export const PUBLICATION =
   /发[布表]|입력|등록|نشر|опубл|\b(?:published|posted|veröffentlicht|publié|publicado|pubblicato|gepubliceerd|publicerad|opublikowano|diterbitkan)\b/i
 
 /** Attributes in which elements state for machines what they show: of `<time>`, of microdata and RDFa, of `<abbr>`. */

@@ -3,7 +3,7 @@ import { inSimplified } from '../../core/language.ts'
 import { isDay, isoTime, startOfDay, timeOfDay, UTC } from '../../core/time.ts'
 import { parseClock, parseDay, parseTime, parseTimes } from '../../core/time/parse.ts'
 import { urlOf } from '../../core/url.ts'
-import type { Paper, Sheet } from './paper.ts'
+import type { Paper } from './paper.ts'
 
 /**
  * A time as a paper writes it anywhere, on its own clock: what `parseTime` reads, and the paper's own spellings. ISO 8601
@@ -59,12 +59,11 @@ export function dayInPath(url: string): string | null {
   return isDay(day) ? day : null
 }
 
-/** So far from the day in its address may the time of a story be, wherever its paper is. */
+/** So far from the day that its page tells may the time of a story be, wherever its paper is. */
 const NEAR_MS = 2 * 86_400_000
 
-/** False for a time or a day that is not near the day in a page's address: it is that of an edit, or of the request. */
-export function isNearAddress(value: string | null, { url, paper }: Sheet): boolean {
-  const day = dayInPath(url)
+/** False for a time or a day that is not near `day`, where that is not `null`: it is that of an edit, or of the request. */
+export function isNearDay(value: string | null, day: string | null, paper: Paper): boolean {
   const told = readTime(value, paper) ?? firstDay([value], paper)
   return day === null || told === null || Math.abs(Date.parse(told) - Date.parse(day)) <= NEAR_MS
 }

@@ -2,11 +2,21 @@ import { inSimplified } from '../../core/language.ts'
 import { textOfHtml, withoutElements } from '../text.ts'
 import { COUNT } from '../generic/clean.ts'
 import { isTimeLine } from '../generic/time-line.ts'
-import { datedIn, holds, isInPlace, publishedIn, timeShown, timesIn, UPDATE, UPDATE_NAME } from './extract.ts'
+import {
+  datedIn,
+  holds,
+  isInPlace,
+  publishedIn,
+  PUBLICATION,
+  timeShown,
+  timesIn,
+  UPDATE,
+  UPDATE_NAME,
+} from './extract.ts'
 import { wordsIn } from '../../core/text/sentences.ts'
 import type { Part } from './page.ts'
 import { type Sheet, withoutSiteName } from './paper.ts'
-import { dayInPath, isNearAddress, type ToldTime, zonedFirst } from './times.ts'
+import { dayInPath, firstDay, isNearDay, type ToldTime, zonedFirst } from './times.ts'
 
 /** When a page of no known layout says that its story was published: the times and days that are its own, in their turn. */
 
@@ -88,7 +98,7 @@ const FIRST_LINES = 4
 const BOUND = /<(?:main|article|\/(?:header|nav|aside|footer|article))\b[^<>]*>/i
 /** What shows the time of the request, by the names of its box. */
 const NOW =
-  /<\w+\b[^<>]*?\s(?:class|id)\s*=\s*["']?[^"'<>]*(?<![a-z])(?:current|today|now|clock|heute|weather)(?![a-z])[^<>]*>[^<>]*/gi
+  /<\w+\b[^<>]*?\s(?:class|id)\s*=\s*["']?[^"'<>]*(?<![a-z])(?:current|today|now|heute|weather)(?![a-z])[^<>]*>[^<>]*/gi
 
 /** HTML as that of its lines that show something. */
 function linesOf(html: string): string[] {
@@ -115,10 +125,20 @@ function lineAbove(html: string): string {
   return textOfHtml(line).length <= DAY_LINE_MAX_LENGTH && !LINK.test(line) && !isOfStory ? line : ''
 }
 
-/** A line whose numbers are those of a time, beside the name of a section and how often it was read at most; empty where others are among them. */
+/** Whose a story is, beside its time. */
+const SIGNED = /^by\s|来源|记者|기자/i
+
+/**
+ * A line without its tags where it says that it tells of publication, or whose numbers are those of a time, beside the name of a section
+ * and how often it was read at most; empty where others are among them.
+ */
 function withTimeAlone(line: string): string {
-  const pieces = line.split(/<[^<>]*>/).map(textOfHtml)
-  return pieces.every((piece) => !/\d/.test(piece) || isTimeLine(piece) || COUNT.test(piece)) ? line : ''
+  const pieces = line.split(/<[^<>]*>/)
+  const text = inSimplified(textOfHtml(line))
+  const isOwn = PUBLICATION.test(text) || SIGNED.test(text)
+  return isOwn || pieces.map(textOfHtml).every((piece) => !/\d/.test(piece) || isTimeLine(piece) || COUNT.test(piece))
+    ? pieces.join(' ')
+    : ''
 }
 
 /** Lines at the beginning of a text that are a time and nothing else. Where more follow, they head its parts. */
@@ -189,13 +209,13 @@ interface Told {
 }
 
 /**
- * What a page tells around a text of its HTML, which begins at `start` (-1: it does not stand there), below one of `titles`. What
- * stands between the two goes first, then what the head says.
+ * What a page tells around a text of its HTML, which begins at `start` (-1: it does not stand there), below one of `titles`; its ld+json
+ * say `published`. What stands between the two goes first, then what the head says.
  */
 export function toldAround(
   page: Sheet,
   parts: Readonly<Record<keyof typeof PARTS_OF_TIME, readonly Part[]>>,
-  text: { start: number; titles: readonly string[] },
+  text: { start: number; titles: readonly string[]; published: readonly unknown[] },
 ): Told {
   const isCut = [...parts.h1, ...parts.time, ...parts.dated].every((part) => isInPlace(page, part))
   // Parts of a DOM are not known to stand behind the text: none of them is.
@@ -206,7 +226,9 @@ export function toldAround(
   const above = withoutElements(below, ['script', 'style']).slice(0, ABOVE_MAX_LENGTH)
   const timesBelow = own === null ? '' : timeLines(page.html.slice(text.start))
   const line = own === null ? '' : lineAbove(page.html.slice(0, own.start))
-  const isNear = (time: string | null): boolean => isNearAddress(time, page)
+  // What the page says elsewhere is against the clock of its site.
+  const day = firstDay([...text.published, ...publishedIn(page)], page.paper) ?? dayInPath(page.url)
+  const isNear = (time: string | null): boolean => isNearDay(time, day, page.paper)
   const between = own === null ? [] : parts.time.filter((part) => part.start >= own.end && part.end <= start)
   const around = parts.article.filter((each) => each.start <= start && start < each.end)
   // Behind the text the time of its article is its own; where none holds the text, one that stands in no aside.

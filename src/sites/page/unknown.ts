@@ -131,7 +131,8 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
     const isOwn = isNamed && body.heading !== null && !isOfAnotherMatter(body.heading, text)
     if (!isOwn || GOES_ON.test(text)) return null
   } else if (!isNamed && !isLong && wordsIn(body.heading ?? '') < HEADLINE_WORDS) return null
-  const told = toldAround(page, parts, { start: body.start, titles: [title ?? '', listed ?? ''] })
+  const published = article?.published ?? []
+  const told = toldAround(page, parts, { start: body.start, titles: [title ?? '', listed ?? ''], published })
   const extract = extractOf(page, {
     titles: [isShown ? body.heading : null, article?.headline, body.heading, headline, ...shown],
     lead: leadIn(told.above, body.html),
@@ -142,7 +143,7 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   })
   if (extract === 'empty' || isWall(extract)) return null
   const isNamedSo = canonical !== null && whose([canonical], page) === 'own'
-  const day = extract.published === null ? firstDay([...(article?.published ?? []), ...told.days()], page.paper) : null
+  const day = extract.published === null ? firstDay([...published, ...told.days()], page.paper) : null
   const bylines = bylinesOf(page, { title: title ?? '', told: article?.authors ?? [], above: told.above, text: body })
   return { extract: { ...extract, bylines, ...(day === null ? {} : { day }) }, certain: isNamedSo || isLong }
 }
