@@ -195,7 +195,7 @@ const LABEL_MAX_LENGTH = 100
 /** What a page calls the time of an update for machines, and how it shows that. */
 export const UPDATE_NAME = /modif|updat/i
 export const UPDATE =
-  /更新|修改|(?<![가-힣])(?:최종)?수정|업데이트|تحديث|обновл|оновл|\b(?:updated|modified|aktualisiert|mise? à jour|a[ct]t?ualizado|aggiornat[oa]|bijgewerkt|gewijzigd|uppdaterad|oppdatert|opdateret|päivitetty|aktualizacja|aktualizováno|güncelle(?:me|ndi)|diperbarui|cập nhật|stand(?=:))\b/i
+  /更新|修改|最[后後][编編][辑輯]|(?<![가-힣])(?:최종)?수정|업데이트|อัปเดต|अपडेट|تحديث|به.?روز|עודכן|обновл|оновл|ενημερώθηκε|\b(?:updated|corrected|mise? à jour|zuletzt|laatste update|bijgewerkt|gewijzigd|uppdaterad|oppdatert|opdateret|päivitetty|frissítve|güncelle(?:me|ndi)|diperbarui|cập nhật|stand(?=:))\b|\b(?:last (?:updat|edit|chang|revi)|a[ckt]t?uali[sz]|aggiorna|modifi)[^\s\d:<>]*/i
 export const PUBLICATION =
   /发[布表]|입력|등록|نشر|опубл|\b(?:published|posted|veröffentlicht|publié|publicado|pubblicato|gepubliceerd|publicerad|opublikowano|diterbitkan)\b/i
 

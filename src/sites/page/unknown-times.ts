@@ -81,7 +81,7 @@ const IN_SENTENCE =
   /[\d一二三四五六七八九十][日号][，,、]?(?!星期|周|礼拜|来源|作者|发[布表]$)\p{Script=Han}|\b(?:since|until|before|after)\b|\d\s*[–—]\s*\d(?!\d?[:h])/iu
 /** What stands before a time or a day that is not the story's: of what readers say, of a picture, of what is still to come. */
 const OF_OTHERS =
-  /^\D{0,60}\b(?:(?:last|latest) (?:comment|post|reply|visit)|when|where|deadline|closes?|recorded|born|photos?)\b\D{0,40}\d/i
+  /^\D{0,60}\b(?:(?:last|latest) (?:comment|post|reply|visit)|when|where|date and time|deadline|begin(?:s|n)?|starts?|kick-?off|closes?|expires?|recorded|born|photos?)\b\D{0,40}\d|[摄攝][于於]|截止|地[点點][:：]/i
 /** Where elements state their day for machines. */
 const STATING = /<(?:time\b|\w+\b[^<>]*?\b(?:datePublished|dc:date|dc:created)\b)[^<>]*>/gi
 const STATED = /\s(?:datetime|content)\s*=\s*["']([^"'<>]*)/i
