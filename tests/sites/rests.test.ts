@@ -6,16 +6,22 @@ import { inventedStory, seeded } from '../support/layouts.ts'
 /** What is left among the lines of a story of boxes that are none of it. */
 
 const { headline, paragraphs } = inventedStory(seeded(11), 'en')
+const ALT = 'A mill beside the river, as white as snow'
 const LINE = 'The mill at Reed Bend was painted white in spring, and nobody has said by whom.'
 const MORE = 'Those who come by bus find the mill behind the second bridge, as the sign there says.'
 
 /** What is read of a page with `more` among its paragraphs, or below them. */
 function linesWith(more: string, isBelow = false): string[] | string {
+  const read = readWith(more, isBelow)
+  return typeof read === 'string' ? read : read.text.split('\n\n')
+}
+
+function readWith(more: string, isBelow = false) {
   const [first = '', ...others] = paragraphs.map((each) => `<p>${each}</p>`)
   const text = isBelow ? `${first}${others.join('')}${more}` : `${first}${more}${others.join('')}`
   const html = `<!DOCTYPE html><html><head><title>${headline}</title><meta property="og:type" content="article"></head><body><main><h1>${headline}</h1><div class="text">${text}</div></main></body></html>`
   const read = readPage({ html, url: 'https://town.example/2026/03/mill', listed: null })
-  return read.kind === 'story' ? writeBody(read.extract.body.blocks).text.split('\n\n') : read.reason
+  return read.kind === 'story' ? writeBody(read.extract.body.blocks) : read.reason
 }
 
 const links = (count: number, tag: string): string =>
@@ -43,9 +49,12 @@ describe.each([false, true])('not read, below the text: %s', (isBelow) => {
     ],
     ['what galleries are turned with', '<div>&lt;&lt;</div><div>&lt;</div><div>1</div><div>2</div><div>&gt;</div>'],
     ['pages of it', '<ul><li>1</li><li><a href="?page=2">2</a></li></ul>'],
-    ['how to see more', '<div>View full size image</div><p>(click image for slideshow)</p>'],
+    ['how to see more', '<div>Replay</div><div>View full size image</div><p>(click image for slideshow)</p>'],
     ['whose it is', '<p>Copyright 2026 The Reed Bend Post. All rights reserved. It may not be printed again.</p>'],
     ['where to like it', '<p>Like us on <a href="/fb">Friendbook</a></p>'],
+    ['how large its letters are', '<div class="textsize">Text size - +</div>'],
+    ['who wrote it', `<div class="postauthor"><h4>Lin Mu</h4><p>${LINE}</p></div>`],
+    ['a link in brackets', '<p>(<b>MORE</b>: <a href="/x">How the mill at Reed Bend was painted white</a>)</p>'],
     ['what else it has', '<h3>Like this topic? You may also like these photo galleries:</h3>'],
   ])('%s', (_, more) => {
     expect(linesWith(more, isBelow)).toEqual(paragraphs)
@@ -58,6 +67,8 @@ test.each([
   ['a figure that says something', `<figure><p>${LINE}</p></figure>`, LINE],
   ['figures of a match', '<div>3</div><div>1</div><div>2</div>', '"3","1","2"'],
   ['what is made to be printed', `<div id="printArea"><p>${LINE}</p></div>`, LINE],
+  ['a paragraph of a size', `<p class="font-size-16 text-size-m">${LINE}</p>`, LINE],
+  ['a link in a sentence in brackets', `<p>(${LINE} <a href="/x">More of the mill</a>)</p>`, LINE],
   ['a number of many', '<h2>1</h2>', '1'],
   ['rights as a matter', '<p>Copyright in the mill’s books ends in 2026, said the town.</p>', 'Copyright in the mill'],
   ['a comparison', '<p>Like us, the miller reads in the evening and sleeps late.</p>', 'Like us, the miller'],
@@ -66,6 +77,23 @@ test.each([
   ['a view', '<h2>View from the gallery</h2>', 'View from the gallery'],
 ])('read: %s', (_, more, line) => {
   expect(JSON.stringify(linesWith(more)).replaceAll('\\"', '"')).toContain(line)
+})
+
+describe('pictures of a strip', () => {
+  const figure = `<figure><img src="/large.jpg" alt="${ALT}"></figure>`
+  const strip = (alt: string) =>
+    `<div class="gallery-thumbs"><ul><li><img src="/small.jpg" alt="${alt}"></li></ul></div>`
+  const shown = (more: string) => JSON.stringify(readWith(more)).split(ALT).length - 1
+
+  test('that are shown above are not', () => {
+    expect(shown(figure + strip(ALT))).toBe(shown(figure))
+  })
+
+  test('that are shown nowhere else are', () => {
+    expect(shown(strip(ALT))).toBe(shown(figure))
+    expect(shown(figure + strip(`${ALT}, from afar`))).toBe(2 * shown(figure))
+    expect(readWith(strip(headline))).toMatchObject({ markdown: expect.stringContaining('/small.jpg') as string })
+  })
 })
 
 describe('the heading of a list of links that are not read', () => {

@@ -45,7 +45,12 @@ const UNDO_SHARE = 0.12
 const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu
 const ALL_LINKED = 0.95
 
-function isNothingButLink({ text, linked }: TextLine): boolean {
+/** (MORE: How the bridge was built), as a paragraph. */
+const ASIDE = /^[（(【[](?=.{24}).*[)）】\]][.。]?$/
+const ASIDE_LINKED = 0.7
+
+function isNothingButLink({ kind, text, linked }: TextLine): boolean {
+  if (kind === 'p' && linked > ASIDE_LINKED && ASIDE.test(text)) return true
   return linked > 0 && linked * text.length > ALL_LINKED * text.replace(EDGES, '').length
 }
 

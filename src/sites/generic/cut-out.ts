@@ -1,5 +1,6 @@
 import { type TextLine, type Box, kindIn, type Outline, sharedBox } from '../../core/html/outline.ts'
 import { countsBefore } from './blocks.ts'
+import { stripsOf } from './furniture.ts'
 
 /** Tags of a part of a line that begin or end elements of which the rest stands elsewhere; without them nothing is left. */
 function tagsIn(html: string): string {
@@ -30,9 +31,13 @@ export function htmlOf({ html, boxes, blocks }: Outline, kept: readonly TextLine
   const ownPlaces = new Set(kept.map(({ at }) => at))
   const keptBefore = countsBefore(blocks, ({ at }) => ownPlaces.has(at))
 
+  const isStrip = stripsOf(html)
+
   function isGone(box: Box): boolean {
     if (keptBefore[box.firstBlock] !== keptBefore[box.behindBlocks]) return false
-    if (box.behindBlocks === box.firstBlock) return box.firstBlock > last!.at && box.parentElement === root
+    if (box.behindBlocks === box.firstBlock) {
+      return (box.firstBlock > last!.at && box.parentElement === root) || isStrip(box)
+    }
     return (
       kindIn(box) !== 'figure' ||
       CONTROLS.test(box.localName) ||

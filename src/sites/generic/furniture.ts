@@ -9,7 +9,7 @@ const TAGS = new Set('form button input select textarea time dialog template'.sp
 const COMMENTS = 'comments?|comentarios|commentaires|kommentare|commenti|reacties|pinglun|liuyan'
 const named = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_\s])(?:${words})(?:$|[-_\s\d])`, 'i')
 const NAMES = named(
-  String.raw`ads?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|sign-?up|disclaimer|modal|pop-?up|lightbox|btns|buttons|(?:side|right)-?rail|nocontent|print-?(?:only|header|footer|summary)|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form)|${COMMENTS}`,
+  String.raw`ads?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|sign-?up|disclaimer|modal|pop-?up|lightbox|btns|buttons|(?:side|right)-?rail|nocontent|print-?(?:only|header|footer|summary)|(?:text|font)-?size(?=\s|$)|(?:post|about)-?author|author-?(?:bio|box|info|profile)|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form)|${COMMENTS}`,
 )
 /** What some stories are about too, `garden-tools`, `socialDemocrats`. */
 const TOPICS = named('tools')
@@ -70,6 +70,23 @@ export function mayBeFurniture({ localName, names }: Box): boolean {
   if (INLINE.test(localName) || POST.test(names)) return false
   const own = names.replace(STATE, '')
   return TOPICS.test(own) || JOINED_NAMES.test(own)
+}
+
+const PICTURE = /<img\b[^<>]*/gi
+const STRIP_NAMES = /(?:^|[-_\s])(?:thumbs|thumbnails|film-?strip)(?:$|[-_\s\d])/i
+
+/** Tells of a box of a page whether it has small pictures alone, each of which was shown above under the same words. */
+export function stripsOf(html: string): (box: Box) => boolean {
+  let firsts: Map<string, number> | null = null
+  const altOf = (picture: string) => /\salt\s*=\s*"([^"]+)"/i.exec(picture)?.[1] ?? ''
+  return (box) => {
+    if (!STRIP_NAMES.test(box.names)) return false
+    firsts ??= new Map(
+      Array.from(html.matchAll(PICTURE), ({ 0: tag, index }) => [altOf(tag), index] as const).toReversed(),
+    )
+    const pictures = Array.from(html.slice(box.start, box.innerEnd).matchAll(PICTURE), ([tag]) => altOf(tag))
+    return pictures.length > 0 && pictures.every((alt) => alt !== '' && (firsts?.get(alt) ?? box.start) < box.start)
+  }
 }
 
 /** Whose a picture is. More words tell of films, or of taxes. */

@@ -10,7 +10,7 @@ const LIKE_US = /^\W*(?:like|find|join) us on\b/i
 const MORE_GALLERIES = /^(?:like this \w+\? )?you (?:may|might) also (?:like|enjoy|be interested in)\b/i
 /** What is said of keys alone, each word of it: View full size image, Hide captions. */
 const KEYS =
-  /^\W*(?:view|show|hide|click|tap|enlarge)(?:\W+(?:on|the|this|all|full|more|larger|size|screen|for|in|to|view|enlarge|images?|photos?|pictures?|captions?|thumbnails?|gallery|galleries|slideshow))+\W*$/i
+  /^(?:auto|re)play$|^\W*(?:view|show|hide|click|tap|enlarge)(?:\W+(?:on|the|this|all|full|more|larger|size|screen|for|in|to|view|enlarge|images?|photos?|pictures?|captions?|thumbnails?|gallery|galleries|slideshow))+\W*$/i
 const NOTICE_WORDS = 40
 
 /** True for what a page says of itself, or holds for its scripts. */
