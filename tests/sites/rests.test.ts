@@ -102,6 +102,8 @@ describe('the heading of a list of links that are not read', () => {
     ['a paragraph below the text', `<p><b>ALSO:</b></p>${links(4, 'p')}`, true],
     ['an item of the list', `<ul><li>Top searches</li>${links(4, 'li')}</ul>`, true],
     ['one of several', `<h3>Mill papers</h3>${links(3, 'p')}<h3>Mill talks</h3>${links(3, 'p')}`, true],
+    ['a word of more, below the text', `<p><b>More information</b></p>${links(1, 'p')}`, true],
+    ['what ends with a colon, among the paragraphs', `<p><b>More about mills:</b></p>${links(2, 'p')}`, false],
   ])('is not: %s', (_, more, isBelow) => {
     expect(linesWith(more, isBelow)).toEqual(paragraphs)
   })
@@ -115,6 +117,12 @@ describe('the heading of a list of links that are not read', () => {
   test('of a word that has something else behind it, too', () => {
     expect(linesWith('<p>Chorus:</p>', true)).toEqual([...paragraphs, 'Chorus:'])
   })
+})
+
+test('a short sentence with a link in it is the last of the text, and an offer is not', () => {
+  const last = 'The town has <a href="/x">more of it</a>.'
+  expect(linesWith(`<p>${last}</p>`, true)).toEqual([...paragraphs, 'The town has more of it.'])
+  expect(linesWith('<p>Follow the town on <a href="/x">Friendbook</a>.</p>', true)).toEqual(paragraphs)
 })
 
 describe('what readers said', () => {

@@ -67,6 +67,7 @@ const SENTENCE_WORDS = 12
 /** Few headlines end with a full stop, but for one of a name (the U.S., Acme Inc.) or one that is cut off. */
 const STATED = /(?<!\b(?:\p{Lu}|Inc|Corp|Ltd|Co|Jr|Sr)|\.)[。.][”’」』）)"']*$/u
 const STATED_WORDS = 5
+const STATED_LINKED = 0.5
 /** What asks the reader to do something is no sentence of a story. */
 const INVITES =
   /^[^\p{L}\p{N}]*(?:(?:please|become|buy|call|check|click|contact|discover|don[’']t miss|donate|download|email|explore|find|follow|get|give|help|join|learn|leave|listen|make|read|register|see|send|share|sign|subscribe|support|tell|try|visit|watch|write) |(?:[请請](?![求愿願])|[欢歡]迎|加入|支持(?!者|率)|[关關]注(?!度)|[订訂][阅閱](?![户戶])|下[载載](?!量)|[点點][击擊](?![率量])|查看|收[听聽看]|[观觀]看|成[为為]|立即|[马馬]上|[赶趕]快))/iu
@@ -251,9 +252,16 @@ function dropComments(blocks: readonly TextLine[]): Set<TextLine> {
 /** A note of who reported and where: （记者林甲青石镇报道）, Lin Jia contributed to this report. */
 const NOTE = /^[（(【][^）)】]*[）)】]$|\bcontributed (?:reporting|to this (?:report|story|article))/
 
-/** True for a line without links that the page sets as it does a paragraph of the story beside it: a signature. */
+/** True for a statement of which less than half is in links, and that is no word to readers. */
+function isStatement({ linked, text, words }: TextLine): boolean {
+  if (linked >= STATED_LINKED || words < STATED_WORDS || !STATED.test(text)) return false
+  return ![CAPITALS, INVITES, TO_READERS].some((pattern) => pattern.test(text))
+}
+
+/** True for a statement, or a line without links, that the page sets as it does a paragraph of the story beside it: a signature. */
 function isLikeParagraph(block: TextLine, paragraph: TextLine): boolean {
-  return block.linked === 0 && holderOf(block) === holderOf(paragraph) && signature(block) === signature(paragraph)
+  if (holderOf(block) !== holderOf(paragraph) || signature(block) !== signature(paragraph)) return false
+  return block.linked === 0 || isStatement(block)
 }
 
 /** What stands before the first and after the last prose, but a heading right above it, sentences, lists and tables. */

@@ -53,10 +53,11 @@ export function headsComments(block: TextLine): boolean {
 }
 
 const LABEL_WORDS = 6
+const MORE = /^more (?:about|information)\b/i
 /** A heading with one link below it may be that of a part which begins with the next. */
 const LINKS_OF_LIST = 2
 
-/** What heads links alone, all of which are among `gone`, as is what stands up to the next heading or the end. */
+/** What heads links alone, all of which are among `gone`: what announces them, or has nothing else up to the next heading or the end. */
 export function labelsOf(gone: ReadonlySet<TextLine>, blocks: readonly TextLine[]): Set<TextLine> {
   const labels = new Set<TextLine>()
   const isGoneLink = (block: TextLine | undefined) => block !== undefined && gone.has(block) && isLink(block)
@@ -64,10 +65,13 @@ export function labelsOf(gone: ReadonlySet<TextLine>, blocks: readonly TextLine[
   for (const [at, block] of [...blocks.entries()].toReversed()) {
     if (gone.has(block)) continue
     const below = blocks[at + 1]
-    const isLine = isHeading(block) || /[:：]$/.test(block.text) || (block.kind === 'li' && below?.kind === 'li')
+    const isAnnouncing = /[:：]$/.test(block.text)
+    const isOfLinks = MORE.test(block.text) || (block.kind === 'li' && below?.kind === 'li')
     const isList = blocks.slice(at + 1, at + 1 + LINKS_OF_LIST).every(isGoneLink)
-    const isOver = next === undefined || (isList && isHeading(next) && isHeading(block) && next.kind <= block.kind)
-    const isLabel = isLine && isOver && !block.isProse && block.words <= LABEL_WORDS && isGoneLink(below)
+    const isPart =
+      isAnnouncing || (isHeading(block) && next !== undefined && isHeading(next) && next.kind <= block.kind)
+    const isOver = next === undefined ? isHeading(block) || isAnnouncing || isOfLinks : isList && isPart
+    const isLabel = isOver && !block.isProse && block.words <= LABEL_WORDS && isGoneLink(below)
     if (isLabel) labels.add(block)
     else next = block
   }
