@@ -78,9 +78,7 @@ const DATED_META = ['dcterms.created', 'dc.date.created', 'dcterms.date', 'dc.da
 
 /** When a page's head says that it was published, in each way in which heads say it, where its address does not name another day. */
 export function publishedIn({ head, url, paper }: Sheet): (string | null)[] {
-  return PUBLISHED_META.map((name) => page.head.meta(name)).filter((time) =>
-    isNearDay(time, dayInPath(page.url), page.paper),
-  )
+  return PUBLISHED_META.map((name) => head.meta(name)).filter((time) => isNearDay(time, dayInPath(url), paper))
 }
 
 /** The times of a page's head of which it does not say what happened then, where its address does not name another day. */
