@@ -108,6 +108,12 @@ describe('the heading of a list of links that are not read', () => {
     expect(linesWith(more, isBelow)).toEqual(paragraphs)
   })
 
+  test('is not, though lines stand above it', () => {
+    const lines = ['White walls', 'Red sails', 'Blue doors', 'Green reeds']
+    const more = `${lines.map((each) => `<div>${each}</div>`).join('')}<h3>More stories</h3>`
+    expect(linesWith(more, true)).toEqual([...paragraphs, ...lines])
+  })
+
   test('is where text follows', () => {
     const read = linesWith(`<h3>Reeds of the mill</h3>${links(3, 'p')}<p>${LINE}</p>`)
     expect(read).toContain('Reeds of the mill')

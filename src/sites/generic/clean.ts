@@ -277,7 +277,9 @@ function dropEnds(blocks: readonly TextLine[]): Set<TextLine> {
     if (!heading && !sentence && block.kind !== 'figure') gone.add(block)
   }
   const tail = blocks.slice(last + 1)
-  if (tail.length >= TAIL_RUN && tail.every((block) => block.linked < PROSE_LINKED)) return gone
+  if (tail.length >= TAIL_RUN && tail.every((block) => block.linked < PROSE_LINKED)) {
+    return new Set([...gone, ...tail.slice(-1).filter(isHeading)])
+  }
   const like = blocks[last]
   for (const block of tail) {
     if (like !== undefined && isLikeParagraph(block, like)) continue
