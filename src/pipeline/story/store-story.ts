@@ -1,20 +1,12 @@
 import { doubtOf } from '../../core/extraction.ts'
-import { type Document, htmlOf, valueOf } from '../../core/document/document.ts'
-import { type Content, makeDocument, renderDocument, reviseDocument } from '../../core/document/render.ts'
-import { isHtml, outlineOf } from '../../core/document/block-hashes.ts'
-import { withOriginals } from '../../core/media/kept.ts'
+import { type Document, valueOf } from '../../core/document/document.ts'
+import { type Content, makeDocument, renderDocument } from '../../core/document/render.ts'
+import { outlineOf } from '../../core/document/block-hashes.ts'
 import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
 import type { Validators } from '../../core/model.ts'
 import { idOfName, storyPath } from '../../core/archive/path.ts'
 import { type Candidate, tellsOfUpdate } from '../../core/archive/plan.ts'
-import {
-  contentBeside,
-  decideStoring,
-  isAlike,
-  isPageAlone,
-  outlineBeside,
-  type Storing,
-} from '../../core/archive/storing.ts'
+import { contentBeside, decideStoring, isAlike, outlineBeside } from '../../core/archive/storing.ts'
 import { numberAfter } from '../../edge/archive/revisions.ts'
 import { addressOf } from '../../sites/publishers.ts'
 import { fetchedOf } from '../candidate.ts'
@@ -25,6 +17,7 @@ import { printableUrl } from '../../core/text/printable.ts'
 import { isUrl } from '../../core/url.ts'
 import { publishedOf } from '../records/published.ts'
 import type { Left } from '../found.ts'
+import { brought, inFormOf, saysTheSame } from './forms.ts'
 import { contentFor, langToNote } from './story-content.ts'
 import { lookIntoStored, MAX_LOOKS, type StoredFile } from '../records/look-up.ts'
 import { type Message, message, t } from '../../words/words.ts'
@@ -138,7 +131,7 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
     const entry = { ...known!, validators: found.validators ?? known!.validators, outline }
     return { ...(await note(candidate, { path, document: storing.document }, entry, run)), owed }
   }
-  const { document, lost, said } = await brought(storing, { content, shown }, given, run)
+  const { document, lost, said } = await brought(storing, { content, shown }, { id: candidate.id, there, known }, run)
   if (storing.action !== 'rewrite' && isAlike(document, storing.document)) {
     const { document: own } = storing
     const revision = Math.max(known?.revision ?? 1, numberAfter(await run.archive.revisions(path)))
@@ -183,55 +176,6 @@ async function create({ candidate, found, content, day, known, owed }: Given, ru
   return keep('written', { candidate, found, known, path, document, text, revision, owed, outline }, run)
 }
 
-/** A page in the configured form, and as the file has it. */
-interface Forms {
-  content: Content
-  shown: Content
-}
-
-/**
- * The file as it is to stand; `lost`: what someone wrote into it is among its former texts alone; `said`: what the page says, in the
- * form of that file. One into which someone may have written stays Markdown, so that what is theirs keeps its place.
- */
-async function brought(
-  storing: Extract<Storing, { action: 'keep' | 'revise' | 'merge' | 'rewrite' }>,
-  { content, shown }: Forms,
-  { candidate: { id }, there, known }: Given,
-  run: Tools,
-): Promise<{ document: Document; lost: boolean; said: Content }> {
-  const { action, document } = storing
-  if (action === 'keep') return { document, lost: false, said: shown }
-  if (action !== 'merge') {
-    const made = document === null ? makeDocument(content) : reviseDocument(document, content)
-    return { document: made, lost: false, said: content }
-  }
-  const { mergeDocument } = await import('../../core/document/merge.ts')
-  const path = there?.path ?? ''
-  const isFirstTitle = (title: string): boolean => storyPath({ id, day: path.slice(0, 10) }, title) === path
-  const isKnown = known !== null && !(await wasRevisedElsewhere(path, document, known, run))
-  const outline = isKnown ? (known.outline ?? null) : null
-  const merged = mergeDocument(document, shown, outline, isFirstTitle)
-  if (isAlike(merged.document, document) || !isPageAlone(document, outline)) return { ...merged, said: shown }
-  return { ...mergeDocument(document, content, outline, isFirstTitle), said: content }
-}
-
-/** What a page says, as Markdown where its file is. */
-async function inFormOf(file: Document | null, content: Content): Promise<Content> {
-  const { body, url } = content
-  if (file === null || isHtml(file.body) || 'markdown' in body) return content
-  const { markdownOf } = await import('../records/record.ts')
-  return { ...content, body: { markdown: markdownOf(body.html, url) } }
-}
-
-/**
- * True for a file that another machine's run revised, whose archive came together with this one: it kept former texts beyond those
- * that are noted here, so that what the page said when the file was written is not known.
- */
-async function wasRevisedElsewhere(path: string, file: Document, known: JournalEntry, run: Tools): Promise<boolean> {
-  if (known.digest === digestOf(renderDocument(file))) return false
-  return numberAfter(await run.archive.revisions(path)) > known.revision
-}
-
 /** A story whose file is gone comes back under the name that it had. */
 function formerPlaceOf({ id, formerPath }: Candidate, day: string): string | null {
   const [folder, name = ''] = formerPath?.split('/') ?? []
@@ -241,15 +185,6 @@ function formerPlaceOf({ id, formerPath }: Candidate, day: string): string | nul
 /** A story that failed. `final`: asking again is of no use. */
 export function failed(reason: Message, final: boolean): Result {
   return { kind: 'failed', failure: { reason, final } }
-}
-
-/** HTML in the file and Markdown now, of one text, are no edit. */
-async function saysTheSame(old: Document | null, { title, access, body, url }: Content): Promise<boolean> {
-  const html = old === null ? null : htmlOf(old)
-  if (old === null || html === null || 'html' in body) return false
-  if (valueOf(old, 'title') !== title || (valueOf(old, 'access') ?? 'public') !== access) return false
-  const { markdownOf } = await import('../records/record.ts')
-  return markdownOf(html, url) === withOriginals(body.markdown).trimEnd()
 }
 
 interface Kept extends Pick<Given, 'candidate' | 'found' | 'known' | 'owed'> {

@@ -1,0 +1,77 @@
+import { isHtml } from '../../core/document/block-hashes.ts'
+import { type Document, htmlOf, valueOf } from '../../core/document/document.ts'
+import { type Content, makeDocument, renderDocument, reviseDocument } from '../../core/document/render.ts'
+import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
+import { storyPath } from '../../core/archive/path.ts'
+import { isAlike, isPageAlone, type Storing } from '../../core/archive/storing.ts'
+import { numberAfter } from '../../edge/archive/revisions.ts'
+import type { StoredFile } from '../records/look-up.ts'
+import type { Tools } from '../run.ts'
+import { withOriginals } from '../../core/media/kept.ts'
+
+/** A text as Markdown and as HTML: the form of a file and that of the configuration may not be the same. */
+
+/** What a page says, as Markdown where its file is. */
+export async function inFormOf(file: Document | null, content: Content): Promise<Content> {
+  const { body, url } = content
+  if (file === null || isHtml(file.body) || 'markdown' in body) return content
+  const { markdownOf } = await import('../records/record.ts')
+  return { ...content, body: { markdown: markdownOf(body.html, url) } }
+}
+
+/** HTML in the file and Markdown now, of one text, are no edit. */
+export async function saysTheSame(old: Document | null, { title, access, body, url }: Content): Promise<boolean> {
+  const html = old === null ? null : htmlOf(old)
+  if (old === null || html === null || 'html' in body) return false
+  if (valueOf(old, 'title') !== title || (valueOf(old, 'access') ?? 'public') !== access) return false
+  const { markdownOf } = await import('../records/record.ts')
+  return markdownOf(html, url) === withOriginals(body.markdown).trimEnd()
+}
+
+/** A page in the configured form, and as the file has it. */
+interface Forms {
+  content: Content
+  shown: Content
+}
+
+/** A story's file, and what is noted of it. */
+interface Stored {
+  id: string
+  there: StoredFile | null
+  known: JournalEntry | null
+}
+
+/**
+ * The file as it is to stand; `lost`: what someone wrote into it is among its former texts alone; `said`: what the page says, in the
+ * form of that file. One into which someone may have written stays Markdown, so that what is theirs keeps its place.
+ */
+export async function brought(
+  storing: Extract<Storing, { action: 'keep' | 'revise' | 'merge' | 'rewrite' }>,
+  { content, shown }: Forms,
+  { id, there, known }: Stored,
+  run: Tools,
+): Promise<{ document: Document; lost: boolean; said: Content }> {
+  const { action, document } = storing
+  if (action === 'keep') return { document, lost: false, said: shown }
+  if (action !== 'merge') {
+    const made = document === null ? makeDocument(content) : reviseDocument(document, content)
+    return { document: made, lost: false, said: content }
+  }
+  const { mergeDocument } = await import('../../core/document/merge.ts')
+  const path = there?.path ?? ''
+  const isFirstTitle = (title: string): boolean => storyPath({ id, day: path.slice(0, 10) }, title) === path
+  const isKnown = known !== null && !(await wasRevisedElsewhere(path, document, known, run))
+  const outline = isKnown ? (known.outline ?? null) : null
+  const merged = mergeDocument(document, shown, outline, isFirstTitle)
+  if (isAlike(merged.document, document) || !isPageAlone(document, outline)) return { ...merged, said: shown }
+  return { ...mergeDocument(document, content, outline, isFirstTitle), said: content }
+}
+
+/**
+ * True for a file that another machine's run revised, whose archive came together with this one: it kept former texts beyond those
+ * that are noted here, so that what the page said when the file was written is not known.
+ */
+async function wasRevisedElsewhere(path: string, file: Document, known: JournalEntry, run: Tools): Promise<boolean> {
+  if (known.digest === digestOf(renderDocument(file))) return false
+  return numberAfter(await run.archive.revisions(path)) > known.revision
+}
