@@ -11,15 +11,15 @@ const LINE = 'The mill at Reed Bend was painted white in spring, and nobody has 
 const MORE = 'Those who come by bus find the mill behind the second bridge, as the sign there says.'
 
 /** What is read of a page with `more` among its paragraphs, or below them. */
-function linesWith(more: string, isBelow = false): string[] | string {
-  const read = readWith(more, isBelow)
+function linesWith(more: string, isBelow = false, end = ''): string[] | string {
+  const read = readWith(more, isBelow, end)
   return typeof read === 'string' ? read : read.text.split('\n\n')
 }
 
-function readWith(more: string, isBelow = false) {
+function readWith(more: string, isBelow = false, end = '') {
   const [first = '', ...others] = paragraphs.map((each) => `<p>${each}</p>`)
   const text = isBelow ? `${first}${others.join('')}${more}` : `${first}${more}${others.join('')}`
-  const html = `<!DOCTYPE html><html><head><title>${headline}</title><meta property="og:type" content="article"></head><body><main><h1>${headline}</h1><div class="text">${text}</div></main></body></html>`
+  const html = `<!DOCTYPE html><html><head><title>${headline}</title><meta property="og:type" content="article"></head><body><main><h1>${headline}</h1><div class="text">${text}${end}</div></main></body></html>`
   const read = readPage({ html, url: 'https://town.example/2026/03/mill', listed: null })
   return read.kind === 'story' ? writeBody(read.extract.body.blocks) : read.reason
 }
@@ -154,4 +154,8 @@ test.each([
   ['a place and a clock', '<p>REED BEND | Thu Jul 18, 2026 4:29pm EDT</p>'],
 ])('who wrote it and when is not read below a caption: %s', (_, line) => {
   expect(linesWith(line)).toEqual(paragraphs)
+})
+
+test('the number of a release below the text makes no diary of that', () => {
+  expect(linesWith('<div>July 18, 2026</div>', false, '<p>2026-186</p>')).toEqual([...paragraphs, '2026-186'])
 })

@@ -163,7 +163,8 @@ const SAID = /[.。!！?？…”"」』]$/
 /** True for the blocks of a diary, or of a report day by day: lines of a day stand among its paragraphs. */
 function areHeadedByDays(blocks: readonly TextLine[]): boolean {
   const first = blocks.findIndex(({ isProse }) => isProse)
-  return blocks.findLastIndex(({ text }) => isTimeLine(text)) > first + STANDFIRST_LINES
+  const last = blocks.findLastIndex(({ isProse }) => isProse)
+  return blocks.slice(0, last).findLastIndex(({ text }) => isTimeLine(text)) > first + STANDFIRST_LINES
 }
 
 /** Blocks that are told by themselves: the headline again, promotion, credits, what is said over and over. */
