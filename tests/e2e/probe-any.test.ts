@@ -52,6 +52,19 @@ async function look(section: string[], save: string | null = null, feed: string[
   }
 }
 
+test('credentials in the links of a feed are not sent', async () => {
+  const entries = TITLES.map((title, n) => ({
+    url: at(n).replace('//', '//leser:geheim@'),
+    title,
+    html: '',
+    date: 'Wed, 11 Mar 2026 09:00:00 GMT',
+  }))
+  press.answers.set(FEED, rssOf(entries))
+  const { asked } = await look([FEED])
+  expect(asked).toContain(at(0))
+  expect(press.server.headers.flatMap(({ authorization }) => authorization ?? [])).toEqual([])
+})
+
 test('a feed: its items, how fresh, and three of its stories with their witnesses', async () => {
   const { code, out, report, sources, stories, asked } = await look([FEED])
   expect(asked).toEqual([FEED, at(0), at(1), at(3)])

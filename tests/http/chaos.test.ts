@@ -148,6 +148,12 @@ describe('redirects', () => {
     expect(await http().get(server.origin)).toMatchObject({ url: `${server.origin}/%E6%97%A9%E6%8A%A5` })
   })
 
+  test('carry no credentials that a page has in the address of a picture', async () => {
+    const server = await started((_request, response) => void response.end('picture'))
+    await http().get(server.origin.replace('//', '//me:secret@'), { shown: true })
+    expect(server.headers.map((headers) => headers.authorization)).toEqual([undefined])
+  })
+
   test('carry credentials to no other origin', async () => {
     const other = await started((_request, response) => void response.end('page'))
     const server = await started((request, response) => {

@@ -101,7 +101,6 @@ export function createHttp(options: HttpOptions): Http {
       options.signal.throwIfAborted()
       if (!isUrl(url)) return failed('bad-url', message`it is no URL`)
       const given = new URL(url)
-      const credentials = basicCredentials(given)
       const start = secured(given, options.asksSecurely)
       const budget = { leftMs: limits.timeoutMs }
       const headers = headersFor(options.userAgent, request)
@@ -110,6 +109,8 @@ export function createHttp(options: HttpOptions): Http {
       const isOfSite = (host: string): boolean =>
         request.ofItsSite === true && [options.siteOf(hostName(start)), request.orSite].includes(options.siteOf(host))
       const isAside = request.shown === true
+      // A page's own, in the address of a picture, are nobody's.
+      const credentials = isAside ? null : basicCredentials(given)
       const cookies = createCookies()
       const hostAllowed = (host: string): boolean => isAside || isNamed || isOfSite(host) || options.allowHosts(host)
       const arrival = await follow(

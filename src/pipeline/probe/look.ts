@@ -1,5 +1,5 @@
 import { tellApart } from '../../core/feed/apart.ts'
-import { addresses, DEFAULT_PUBLISHER, identify, publisherOf, storyId } from '../../sites/publishers.ts'
+import { addresses, addressOf, DEFAULT_PUBLISHER, identify, publisherOf, storyId } from '../../sites/publishers.ts'
 import { proseOf } from '../../core/html/prose.ts'
 import { countElements } from '../../core/html/tag.ts'
 import type { Extraction, Item } from '../../core/model.ts'
@@ -208,7 +208,7 @@ export interface LookedStory {
 
 /** Looks at a story's page, and asks all who tell of it; `null` where there is no request left for it. */
 export async function lookAtStory(story: ProbedStory, age: Age, looking: ProbeTools): Promise<LookedStory | null> {
-  const asked = await ask(story.url, story.id, false, looking)
+  const asked = await ask(addressOf(story.url), story.id, false, looking)
   return asked === null ? null : readStory(asked, story, age)
 }
 
