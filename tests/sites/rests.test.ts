@@ -75,6 +75,20 @@ test.each([
   ['what is said of a picture', `<div class="imageComments">${LINE}</div>`, LINE],
   ['a heading with a link below it', '<h2>Lin</h2><p><a href="/x">The mill of Lin</a></p><h2>Mu</h2>', 'Lin'],
   ['a view', '<h2>View from the gallery</h2>', 'View from the gallery'],
+  ['data as a paragraph', '<p>{"mill": "white", "built": 1911}</p>', '{"mill": "white", "built": 1911}'],
+  ['data of a list', '<ul><li>{"mill": "white"}</li><li>{"mill": "red"}</li></ul>', '{"mill": "red"}'],
+  ['data of a table', '<table><tr><td>Asked</td><td>{"mill": "white"}</td></tr></table>', '{"mill": "white"}'],
+  ['a year of rights', '<p>Copyright 1911 stands on its first page, in red.</p>', 'Copyright 1911 stands'],
+  ['rights that are quoted', '<p>“Copyright 1911 Reed &amp; Sons” is on each sack.</p>', 'Copyright 1911 Reed'],
+  ['where to come', '<p>Join us on Saturday for the first sack of flour.</p>', 'Join us on Saturday'],
+  ['where to be found', '<p>Find us on the bridge at nine, they wrote.</p>', 'Find us on the bridge'],
+  ['what tastes', '<p>You may also like the bread cold, says the miller.</p>', 'You may also like the bread'],
+  ['keys that are asked for', '<p>“Show the pictures!”</p>', 'Show the pictures!'],
+  ['a match', '<h3>Replay</h3>', 'Replay'],
+  ['a figure with a note', '<figure><div>72%</div><div>want it <a href="#n1">1</a></div></figure>', '72%'],
+  ['paragraphs of a box of controls', `<div class="mill-buttons"><p>${LINE}</p></div>`, LINE],
+  ['a paragraph of tools', `<section class="mill-tools"><h2>Stones</h2><p>${LINE}</p></section>`, LINE],
+  ['a paragraph named by the size of its letters', `<p class="text-size">${LINE}</p>`, LINE],
 ])('read: %s', (_, more, line) => {
   expect(JSON.stringify(linesWith(more)).replaceAll('\\"', '"')).toContain(line)
 })
@@ -92,6 +106,9 @@ describe('pictures of a strip', () => {
   test('that are shown nowhere else are', () => {
     expect(shown(strip(ALT))).toBe(shown(figure))
     expect(shown(figure + strip(`${ALT}, from afar`))).toBe(2 * shown(figure))
+    expect(shown(figure + strip(ALT) + strip(ALT))).toBe(shown(figure + strip(ALT)))
+    const both = strip(ALT).replace('</ul>', `<li><img src="/other.jpg" alt="${ALT}"></li></ul>`)
+    expect(shown(figure + both)).toBe(3 * shown(figure))
     expect(readWith(strip(headline))).toMatchObject({ markdown: expect.stringContaining('/small.jpg') as string })
   })
 })
@@ -147,6 +164,49 @@ describe('what readers said', () => {
     const more = linesWith(`<div class="x9"><h2>Comments on the mill</h2>${said}</div>`, true)
     expect(more).toEqual(expect.arrayContaining([LINE, MORE]))
   })
+})
+
+test.each([
+  ['in the holder of the paragraphs', '<h2>Comments</h2><p>The mill made none.</p>'],
+  ['in quotations', `<h2>Opinions</h2><blockquote><p>${LINE}</p></blockquote><blockquote><p>${MORE}</p></blockquote>`],
+  ['in a section', `<section><h2>Comments</h2><p>The mill made none.</p></section>`],
+])('what is said among paragraphs is read: %s', (_, said) => {
+  const lines = said.replaceAll(/<[^<>]*>/g, '\n').split('\n')
+  const read = linesWith(said)
+  const text = typeof read === 'string' ? read : read.join('\n')
+  for (const line of lines) expect(text).toContain(line)
+})
+
+test.each([
+  ['after a heading', '<h2>Comments</h2><p>The mill made none.</p>', 'The mill made none.'],
+  [
+    'a sentence in brackets',
+    `<p>(All of it stands in <a href="/x">the book of the mill, which is white</a>.)</p>`,
+    'book',
+  ],
+  [
+    'the last of a list',
+    '<ol><li><h3>Mill</h3><p>In white.</p></li><li><h3>Reed</h3><p>In green.</p></li><li><h3>Bend</h3></li></ol>',
+    'Bend',
+  ],
+  ['a heading that states', '<p>Reeds</p><p>Flour</p><p>Bread</p><h3>It turns.</h3>', 'It turns.'],
+])('the last of the text is read: %s', (_, more, line) => {
+  expect(JSON.stringify(linesWith(more, true))).toContain(line)
+})
+
+test.each([
+  'By 10:15 on 3 March 2026 all of the flour was sold, and the mill stood still.',
+  'Published on 3 March 1911 at 10:15, as its last page says, the book was read by nobody.',
+  'Von 10:15 Uhr bis 11:40 Uhr am 3. März 2026 war die Brücke an der Mühle gesperrt.',
+  'Par un matin de mars 2026, à 10:15, le moulin repartit.',
+])('a story that begins with when it was has its first sentence: %s', (line) => {
+  const html = `<!DOCTYPE html><html><head><title>${headline}</title><meta property="og:type" content="article"></head><body><main><h1>${headline}</h1><div class="text"><p>${line}</p>${paragraphs.map((each) => `<p>${each}</p>`).join('')}</div></main></body></html>`
+  const read = readPage({ html, url: 'https://town.example/2026/03/mill', listed: null })
+  expect(read.kind === 'story' && writeBody(read.extract.body.blocks).text.split('\n\n')[0]).toBe(line)
+})
+
+test('the days of a life are none of the page', () => {
+  expect(linesWith('<div>3 March 1911 – 2 March 1999</div>')).toContain('3 March 1911 – 2 March 1999')
 })
 
 test.each([

@@ -46,7 +46,7 @@ const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu
 const ALL_LINKED = 0.95
 
 /** (MORE: How the bridge was built), as a paragraph. */
-const ASIDE = /^[（(【[](?=.{24}).*[)）】\]][.。]?$/
+const ASIDE = /^[（(【[](?=.{24}).*[^.。!！?？][)）】\]][.。]?$/
 const ASIDE_LINKED = 0.7
 
 function isNothingButLink({ kind, text, linked }: TextLine): boolean {
@@ -242,11 +242,13 @@ function dropOtherStories(blocks: readonly TextLine[]): Set<TextLine> {
   return ownWords(rest) < OTHER_STORIES_SHARE * ownWords(blocks) ? new Set(rest) : new Set()
 }
 
-/** From the heading of what readers wrote to where the article goes on, which is not right below it. */
+/** What readers wrote, from its heading to the end: not where a line of the article stands right below that, or where it goes on. */
 function dropComments(blocks: readonly TextLine[]): Set<TextLine> {
   const from = blocks.findIndex(headsComments)
-  const to = from === -1 ? 0 : goesOn(blocks, from)
-  const rest = to > from + 1 ? blocks.slice(from, to) : []
+  const below = from === -1 ? undefined : blocks[from + 1]
+  if (below === undefined || goesOn(blocks, from) < blocks.length) return new Set()
+  const isPart = blocks.slice(0, from).some((block) => block.isProse && holderOf(block) === holderOf(below))
+  const rest = isPart ? [] : blocks.slice(from)
   return ownWords(rest) < OTHER_STORIES_SHARE * ownWords(blocks) ? new Set(rest) : new Set()
 }
 
@@ -279,7 +281,8 @@ function dropEnds(blocks: readonly TextLine[]): Set<TextLine> {
   }
   const tail = blocks.slice(last + 1)
   if (tail.length >= TAIL_RUN && tail.every((block) => block.linked < PROSE_LINKED)) {
-    return new Set([...gone, ...tail.slice(-1).filter(isHeading)])
+    const isOver = (block: TextLine) => isHeading(block) && listAround(block) === null && !SAID.test(block.text)
+    return new Set([...gone, ...tail.slice(-1).filter(isOver)])
   }
   const like = blocks[last]
   for (const block of tail) {

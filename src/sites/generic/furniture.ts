@@ -1,3 +1,4 @@
+import { countsOf, groupsOf } from '../../core/groups.ts'
 import { type TextLine, type Box, kindIn } from '../../core/html/outline.ts'
 import { isLink } from './blocks.ts'
 
@@ -9,10 +10,12 @@ const TAGS = new Set('form button input select textarea time dialog template'.sp
 const COMMENTS = 'comments?|comentarios|commentaires|kommentare|commenti|reacties|pinglun|liuyan'
 const named = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_\s])(?:${words})(?:$|[-_\s\d])`, 'i')
 const NAMES = named(
-  String.raw`ads?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|sign-?up|disclaimer|modal|pop-?up|lightbox|btns|buttons|(?:side|right)-?rail|nocontent|print-?(?:only|header|footer|summary)|(?:text|font)-?size(?=\s|$)|(?:post|about)-?author|author-?(?:bio|box|info|profile)|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form)|${COMMENTS}`,
+  String.raw`ads?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|sign-?up|disclaimer|modal|pop-?up|lightbox|(?:side|right)-?rail|nocontent|print-?(?:only|header|footer|summary)|(?:post|about)-?author|author-?(?:bio|box|info|profile)|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form)|${COMMENTS}`,
 )
-/** What some stories are about too, `garden-tools`, `socialDemocrats`. */
-const TOPICS = named('tools')
+/** What readers use a page with, in which its words for them may stand. */
+const PAGE_TOOLS = named('(?:article|page|post|story)[-_]tools')
+/** Controls, or what a story is about: `garden-tools`. */
+const CONTROLS = named(String.raw`btns|buttons|tools|(?:text|font)-?size(?=\s|$)`)
 /** The same in names whose words begin with capitals, `postByline`, `relatedItems`: a shorter one may be part of a number in letters. */
 const JOINED =
   'newsletter related recommended share sharing social byline breadcrumbs sponsored pagination popular widget tools signup disclaimer'.split(
@@ -65,27 +68,32 @@ export function isFurniture({ localName, names }: Box): boolean {
   return TAGS.has(localName) || NAMES.test(own)
 }
 
-/** True for what may be named as something beside the text, or as a part of it. */
-export function mayBeFurniture({ localName, names }: Box): boolean {
-  if (INLINE.test(localName) || POST.test(names)) return false
+/** How many paragraphs what is named as something beside the text may have; -1 where it is not. Some are named by what they are about. */
+export function mostParagraphs({ localName, names }: Box): number {
+  if (INLINE.test(localName) || POST.test(names)) return -1
   const own = names.replace(STATE, '')
-  return TOPICS.test(own) || JOINED_NAMES.test(own)
+  if (PAGE_TOOLS.test(own) || JOINED_NAMES.test(own)) return 1
+  return CONTROLS.test(own) ? 0 : -1
 }
 
 const PICTURE = /<img\b[^<>]*/gi
 const STRIP_NAMES = /(?:^|[-_\s])(?:thumbs|thumbnails|film-?strip)(?:$|[-_\s\d])/i
 
-/** Tells of a box of a page whether it has small pictures alone, each of which was shown above under the same words. */
+/** Tells of a box of a page whether it has small pictures alone, as many of which were shown above under the same words. */
 export function stripsOf(html: string): (box: Box) => boolean {
-  let firsts: Map<string, number> | null = null
+  let places: Map<string, number[]> | null = null
   const altOf = (picture: string) => /\salt\s*=\s*"([^"]+)"/i.exec(picture)?.[1] ?? ''
+  function placesByAlt(): Map<string, number[]> {
+    const pictures = Array.from(html.matchAll(PICTURE), ({ 0: tag, index }) => ({ alt: altOf(tag), index }))
+    const groups = groupsOf(pictures, ({ alt }) => alt)
+    return new Map(groups.map((group) => [group[0]?.alt ?? '', group.map(({ index }) => index)]))
+  }
   return (box) => {
     if (!STRIP_NAMES.test(box.names)) return false
-    firsts ??= new Map(
-      Array.from(html.matchAll(PICTURE), ({ 0: tag, index }) => [altOf(tag), index] as const).toReversed(),
-    )
-    const pictures = Array.from(html.slice(box.start, box.innerEnd).matchAll(PICTURE), ([tag]) => altOf(tag))
-    return pictures.length > 0 && pictures.every((alt) => alt !== '' && (firsts?.get(alt) ?? box.start) < box.start)
+    const alts = Array.from(html.slice(box.start, box.innerEnd).matchAll(PICTURE), ([tag]) => altOf(tag))
+    if (alts.length === 0 || alts.includes('')) return false
+    const shown = (places ??= placesByAlt())
+    return [...countsOf(alts)].every(([alt, count]) => (shown.get(alt)?.[count - 1] ?? box.start) < box.start)
   }
 }
 

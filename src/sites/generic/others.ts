@@ -5,7 +5,7 @@ import { siteOf } from '../../core/web/server.ts'
 import { urlOf } from '../../core/url.ts'
 import { areOfOtherMatter, countsBefore, isHeading, isLink, isSameLine, signature, textOf } from './blocks.ts'
 import { factsIn } from './facts.ts'
-import { headsOtherStories, isFurniture, isNamedCredit, isNamedOthers, isOverlay, mayBeFurniture } from './furniture.ts'
+import { headsOtherStories, isFurniture, isNamedCredit, isNamedOthers, isOverlay, mostParagraphs } from './furniture.ts'
 
 /** What a page says its story is. */
 export interface Own {
@@ -123,7 +123,9 @@ const CARD_BLOCKS = 5
 
 /** What a figure shows, or says of that. */
 const SHOWN = /<(?!\/|!|(?:div|span|a|i|b|strong|em|br)\b)/i
-const TO_NOWHERE = /<a\b[^<>]*?\shref\s*=\s*["']?(?:#|javascript:)/i
+/** A link to a note has a name behind `#`, and a text. */
+const TO_NOWHERE =
+  /<a\b[^<>]*?\shref\s*=\s*["']?(?:#(?=["'\s>])|javascript:|#[^<>]*>(?:\s|&nbsp;|<(?!\/?a\b)[^<>]*>)*<\/a\b)/i
 const LABEL_WORDS = 6
 const LABEL_LENGTH = 2000
 
@@ -155,7 +157,7 @@ function addCards(others: Others, outline: Outline, own: Own): void {
   for (const box of boxes) {
     const holdsStory = prose(box) >= most || (prose(box) > 0 && headlines(box) > 0)
     const isCredit = isNamedCredit(box) && prose(box) === 0 && allWords(box) <= CREDIT_WORDS
-    const isBeside = mayBeFurniture(box) && paragraphs(box) <= 1
+    const isBeside = paragraphs(box) <= mostParagraphs(box)
     const isLabel = allWords(box) <= LABEL_WORDS && isButton(box, outline)
     if ((isFurniture(box) || isBeside || isCredit || isLabel) && !others.has(box) && !holdsStory) others.add(box)
   }

@@ -5,19 +5,23 @@ import { isHeading, isLink } from './blocks.ts'
 
 /** Keys and values in braces: what a script reads. */
 const DATA = [/^[[{]/, /[}\]]$/, /"[\w-]+"\s*:/]
-const RIGHTS = /^\W*(?:copyright\b|©|\(c\))[\s©:]*(?:\(c\)\s*)?(?:19|20)\d\d\b/i
+/** A year with whose it is or nothing behind it: one that a sentence goes on from, or that is quoted, is a matter. */
+const RIGHTS =
+  /^[^\p{L}\p{N}“”"'‘„«]*(?:[Cc]opyright\b|COPYRIGHT\b|©|\([Cc]\))[\s©:]*(?:\([Cc]\)\s*)?(?:19|20)\d\d\b(?!,? (?!(?:all|by)\b)\p{Ll})/u
 const LIKE_US = /^\W*(?:like|find|join) us on\b/i
-const MORE_GALLERIES = /^(?:like this \w+\? )?you (?:may|might) also (?:like|enjoy|be interested in)\b/i
+const MORE_GALLERIES = /^(?:like this \w+\? )?you (?:may|might) also (?:like|enjoy|be interested in)\b(?!.*[.!?]$)/i
 /** What is said of keys alone, each word of it: View full size image, Hide captions. */
 const KEYS =
-  /^(?:auto|re)play$|^\W*(?:view|show|hide|click|tap|enlarge)(?:\W+(?:on|the|this|all|full|more|larger|size|screen|for|in|to|view|enlarge|images?|photos?|pictures?|captions?|thumbnails?|gallery|galleries|slideshow))+\W*$/i
+  /^(?:auto|re)play$|^[^\w“”"'‘„«]*(?:view|show|hide|click|tap|enlarge)(?:\W+(?:on|the|this|all|full|more|larger|size|screen|for|in|to|view|enlarge|images?|photos?|pictures?|captions?|thumbnails?|gallery|galleries|slideshow))+\W*$/i
 const NOTICE_WORDS = 40
 
 /** True for what a page says of itself, or holds for its scripts. */
-export function isRest({ kind, linked, text, words }: TextLine): boolean {
-  if (DATA.every((pattern) => pattern.test(text))) return kind !== 'pre'
-  if (linked === 0 && KEYS.test(text)) return true
-  return words < NOTICE_WORDS && [RIGHTS, LIKE_US, MORE_GALLERIES].some((pattern) => pattern.test(text))
+export function isRest(line: TextLine): boolean {
+  const { kind, linked, text, words } = line
+  if (DATA.every((pattern) => pattern.test(text))) return kind === 'div'
+  if (linked === 0 && KEYS.test(text)) return !isHeading(line)
+  if (linked > 0 && words < NOTICE_WORDS && LIKE_US.test(text)) return true
+  return words < NOTICE_WORDS && [RIGHTS, MORE_GALLERIES].some((pattern) => pattern.test(text))
 }
 
 const STEP = /^(?:\d{1,3}|[<>«»‹›]{1,2})$/

@@ -6,9 +6,13 @@ const TIME =
 /** A longer line is none of a time alone. */
 const TIME_LENGTH = 60
 
-/** True for a line that is a day, with a clock or without, and nothing else. */
+const YEARS = /\b(?:1\d|20)\d\d\b/g
+
+/** True for a line that is a day, with a clock or without, and nothing else: from a year to a later one than the next is a life. */
 export function isTimeLine(text: string): boolean {
-  return text.length <= TIME_LENGTH && TIME.test(text)
+  if (text.length > TIME_LENGTH || !TIME.test(text)) return false
+  const years = Array.from(text.matchAll(YEARS), Number)
+  return years.length < 2 || Math.max(...years) - Math.min(...years) <= 1
 }
 
 const CLOCK = /\b\d{1,2}:\d\d(?!\d)/
@@ -16,20 +20,24 @@ const YEAR = /\b(?:19|20)\d\d\b/
 const SIGNED_WORDS = 16
 const BEFORE_TIME = 8
 
-/** True for a line that ends with a day and a clock, with a name or place before them. */
-export function isSignedTime({ text, isProse }: TextLine): boolean {
-  const words = text.split(' ')
-  if (isProse || words.length > SIGNED_WORDS || !CLOCK.test(text) || !YEAR.test(text)) return false
-  return words.slice(1, BEFORE_TIME + 1).some((_, at) => {
+/** True for words of which the last are a day and a clock, behind one to `most` others. */
+function endWithTime(words: readonly string[], most: number): boolean {
+  return words.slice(1, most + 1).some((_, at) => {
     const end = words.slice(at + 1).join(' ')
     return CLOCK.test(end) && YEAR.test(end) && isTimeLine(end)
   })
 }
 
+/** True for a line that ends with a day and a clock, with a name or place before them. */
+export function isSignedTime({ text, isProse }: TextLine): boolean {
+  const words = text.split(' ')
+  return !isProse && words.length <= SIGNED_WORDS && endWithTime(words, BEFORE_TIME)
+}
+
 const BYLINE_WORDS = 30
 const BYLINE = /^(?:by|posted|published|von|par|por|di)\b/i
 
-/** True for a line, though it be sentences, that begins with who wrote a story and tells when. */
+/** True for a line that begins with who wrote a story and ends with when. */
 export function isByline({ text, words }: TextLine): boolean {
-  return words <= BYLINE_WORDS && BYLINE.test(text) && CLOCK.test(text) && YEAR.test(text)
+  return words <= BYLINE_WORDS && BYLINE.test(text) && endWithTime(text.split(' '), BYLINE_WORDS)
 }
