@@ -205,6 +205,10 @@ test.each([
   expect(read.kind === 'story' && writeBody(read.extract.body.blocks).text.split('\n\n')[0]).toBe(line)
 })
 
+test('a heading of a diary with a place and a clock is read', () => {
+  expect(linesWith('<h3>Reed Bend, 3 March 2026, 10:15</h3>')).toContain('Reed Bend, 3 March 2026, 10:15')
+})
+
 test('the days of a life are none of the page', () => {
   expect(linesWith('<div>3 March 1911 – 2 March 1999</div>')).toContain('3 March 1911 – 2 March 1999')
 })

@@ -1,4 +1,5 @@
 import type { TextLine } from '../../core/html/outline.ts'
+import { isHeading } from './blocks.ts'
 
 /** Days and clocks, in words and figures. */
 const TIME =
@@ -28,10 +29,10 @@ function endWithTime(words: readonly string[], most: number): boolean {
   })
 }
 
-/** True for a line that ends with a day and a clock, with a name or place before them. */
-export function isSignedTime({ text, isProse }: TextLine): boolean {
-  const words = text.split(' ')
-  return !isProse && words.length <= SIGNED_WORDS && endWithTime(words, BEFORE_TIME)
+/** True for a line, no heading, that ends with a day and a clock, with a name or place before them. */
+export function isSignedTime(line: TextLine): boolean {
+  const words = line.text.split(' ')
+  return !line.isProse && !isHeading(line) && words.length <= SIGNED_WORDS && endWithTime(words, BEFORE_TIME)
 }
 
 const BYLINE_WORDS = 30
