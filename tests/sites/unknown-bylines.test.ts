@@ -56,6 +56,13 @@ const byline = (text: string): string => `<div class="byline">${text}</div>`
 const ANNA = 'Anna Kestrel'
 
 test.each<[string, Shown, string[]]>([
+  [
+    'an element that has its label too, before that of a role',
+    {
+      above: `<span class="byline"><span class="byline-name">By ${ANNA}</span> <span class="byline-title">Health and science reporter, Mud News</span></span>`,
+    },
+    [ANNA],
+  ],
   ['ld+json and the page', { head: linked(person(ANNA)), above: `<p>${ANNA}</p>` }, [ANNA]],
   [
     'two in one text of ld+json',

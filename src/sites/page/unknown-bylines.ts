@@ -122,7 +122,7 @@ const inlineIn = (line: TextLine, html: string): { tag: string; text: string }[]
 
 /** The text of a line, with a line break behind each name that an element holds alone: what follows is none of it. */
 function textOf(line: TextLine, html: string): string {
-  const names = inlineIn(line, html).filter(({ text }) => WESTERN.test(text) && isPersonName(text, false))
+  const names = inlineIn(line, html).filter(({ text }) => WESTERN.test(text) && isPersonName(withoutLabel(text), false))
   return names.reduce((said, { text }) => said.replace(text, `${text}\n`), line.text)
 }
 
