@@ -76,14 +76,21 @@ const PUBLISHED_META = [
 /** Names of a time that may be that of an edit, or of the request: what a page shows goes before it. */
 const DATED_META = ['dcterms.created', 'dc.date.created', 'dcterms.date', 'dc.date', 'date']
 
-/** When a page's head says that it was published, in each way in which heads say it, where its address does not name another day. */
-export function publishedIn({ head, url, paper }: Sheet): (string | null)[] {
-  return PUBLISHED_META.map((name) => head.meta(name)).filter((time) => isNearDay(time, dayInPath(url), paper))
+/** What the head tells under these names, where the address does not name another day. */
+function toldByMeta({ head, url, paper }: Sheet, names: readonly string[]): string[] {
+  const told = names.flatMap((name) => head.meta(name) ?? [])
+  const day = told.length === 0 ? null : dayInPath(url)
+  return told.filter((time) => isNearDay(time, day, paper))
 }
 
-/** The times of a page's head of which it does not say what happened then, where its address does not name another day. */
-export function datedIn({ head, url, paper }: Sheet): (string | null)[] {
-  return DATED_META.map((name) => head.meta(name)).filter((time) => isNearDay(time, dayInPath(url), paper))
+/** When a page's head says that it was published, in each way in which heads say it. */
+export function publishedIn(page: Sheet): string[] {
+  return toldByMeta(page, PUBLISHED_META)
+}
+
+/** The times of a page's head of which it does not say what happened then. */
+export function datedIn(page: Sheet): string[] {
+  return toldByMeta(page, DATED_META)
 }
 
 /** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */

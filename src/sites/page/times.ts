@@ -64,7 +64,7 @@ const NEAR_MS = 2 * 86_400_000
 
 /** False for a time or a day that is not near `day`, where that is not `null`: it is that of an edit, or of the request. */
 export function isNearDay(value: string | null, day: string | null, paper: Paper): boolean {
-  const told = readTime(value, paper) ?? firstDay([value], paper)
+  const told = day === null ? null : (readTime(value, paper) ?? firstDay([value], paper))
   return day === null || told === null || Math.abs(Date.parse(told) - Date.parse(day)) <= NEAR_MS
 }
 
