@@ -68,8 +68,8 @@ export function isNearDay(value: string | null, day: string | null, paper: Paper
   return day === null || told === null || Math.abs(Date.parse(told) - Date.parse(day)) <= NEAR_MS
 }
 
-/** A text that may tell a time, or how it is had. */
-export type ToldTime = string | null | (() => string | null)
+/** A text that may tell a time, or how a page tells it. */
+export type ToldTime<P> = string | null | ((page: P) => string | null)
 
 /** Zones are no further from one another than this, and a whole number of quarters of an hour. */
 const MOST_APART_MS = 26 * 3_600_000
@@ -78,16 +78,20 @@ const QUARTER_MS = 15 * 60_000
 const MINUTE_MS = 60_000
 
 /**
- * What a page tells in its turn, but what tells a zone before what tells the same time without one. `told` has it for a page, whose paper's
- * clock is that of times without a zone.
+ * What a page tells in its turn (`told`), behind what of it tells the zone of the first of them, which is told without one. The paper's clock
+ * is that of times without a zone.
  */
-export function zonedFirst<P extends { paper: Paper }>(told: (page: P) => ToldTime[], page: P): ToldTime[] {
-  const { publisher } = page.paper
-  const elsewhere = { ...page, paper: { ...page.paper, publisher: { ...publisher, zone: UTC } } }
-  const [here, there] = [page, elsewhere].map((each) => told(each).map((time) => firstTime([time], each.paper)))
-  const first = here?.find((time) => time !== null) ?? null
-  const zoned = here?.find((time, at) => time !== null && time === there?.[at]) ?? null
-  const apartMs = first === null || zoned === null ? Infinity : Math.abs(Date.parse(zoned) - Date.parse(first))
-  const isSame = apartMs < MOST_APART_MS && (apartMs + MINUTE_MS) % QUARTER_MS < 2 * MINUTE_MS
-  return isSame ? [zoned, ...told(page)] : told(page)
+export function zonedFirst<P extends { paper: Paper }>(told: readonly ToldTime<P>[], page: P): (() => string | null)[] {
+  const timesOn = (each: P): (string | null)[] =>
+    told.map((time) => firstTime([typeof time === 'function' ? time(each) : time], each.paper))
+  function zoned(): string | null {
+    const { publisher } = page.paper
+    const here = timesOn(page)
+    const there = timesOn({ ...page, paper: { ...page.paper, publisher: { ...publisher, zone: UTC } } })
+    const first = here.find((time) => time !== null) ?? null
+    const found = here.find((time, at) => time !== null && time === there[at]) ?? null
+    const apartMs = first === null || found === null ? Infinity : Math.abs(Date.parse(found) - Date.parse(first))
+    return apartMs < MOST_APART_MS && (apartMs + MINUTE_MS) % QUARTER_MS < 2 * MINUTE_MS ? found : null
+  }
+  return [zoned, ...told.map((time) => () => (typeof time === 'function' ? time(page) : time))]
 }

@@ -202,7 +202,7 @@ interface Told {
   /** The HTML between the headline and the text; empty where either is not found. */
   above: string
   /** Times in their turn, some of them asked for when none before is one. */
-  published: ToldTime[]
+  published: (() => string | null)[]
   updated: string[]
   /** What may name the day of one that tells no time, in its turn. */
   days(): (string | null)[]
@@ -243,15 +243,15 @@ export function toldAround(
     parts.dated.filter((part) => part.end <= start || part.attribute('itemprop') !== null),
     start,
   )
-  const published = (sheet: Sheet): ToldTime[] => [
+  const published: ToldTime<Sheet>[] = [
     // Of a text that scripts hold, and of parts of a DOM, nobody knows what stands before what.
     ...timesIn(page, isCut && start !== -1 ? between : parts.time).published,
     ...publishedIn(page),
     ...dated.above.filter(isNear),
     ...timesStated(above),
-    () => timeShown(sheet, withoutOthers(above)),
+    (sheet) => timeShown(sheet, withoutOthers(above)),
     ...timesStated(line).filter(isNear),
-    ...[withTimeAlone(line), timesBelow].map((html) => () => [timeShown(sheet, html)].find(isNear) ?? null),
+    ...[withTimeAlone(line), timesBelow].map((html) => (sheet: Sheet) => [timeShown(sheet, html)].find(isNear) ?? null),
     ...[...times.above, ...dated.below, ...times.below].filter(isNear),
   ]
   return {
