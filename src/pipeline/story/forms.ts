@@ -35,7 +35,7 @@ interface Forms {
 }
 
 /** A story's file, and what is noted of it. */
-interface Stored {
+interface Held {
   id: string
   there: StoredFile | null
   known: JournalEntry | null
@@ -48,7 +48,7 @@ interface Stored {
 export async function brought(
   storing: Extract<Storing, { action: 'keep' | 'revise' | 'merge' | 'rewrite' }>,
   { content, shown }: Forms,
-  { id, there, known }: Stored,
+  { id, there, known }: Held,
   run: Tools,
 ): Promise<{ document: Document; lost: boolean; said: Content }> {
   const { action, document } = storing
