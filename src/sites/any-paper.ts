@@ -5,6 +5,7 @@ import { message } from '../words/words.ts'
 import { dropList } from './body/drop.ts'
 import type { Paper } from './page/paper.ts'
 import { dayInPath } from './page/times.ts'
+import { quoted } from '../core/text/quoted.ts'
 import { urlOf } from '../core/url.ts'
 import { textOfHtml } from './text.ts'
 
@@ -96,8 +97,6 @@ function namesIn(html: string, url: string): string[] {
   ]
   return names.filter((name) => name !== '' && name.length <= LONGEST_NAME)
 }
-
-const quoted = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
 /** `10/11/2021` in a text. */
 const BY_NUMBERS = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})(?![\d/])/g

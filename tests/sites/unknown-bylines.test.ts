@@ -63,6 +63,11 @@ test.each<[string, Shown, string[]]>([
     },
     [ANNA],
   ],
+  [
+    'ld+json, initials in brackets',
+    { head: linked(person('Anna (A.J.) Kestrel')), below: '<p><i>Anna (A.J.) Kestrel</i></p>' },
+    ['Anna (A.J.) Kestrel'],
+  ],
   ['ld+json and the page', { head: linked(person(ANNA)), above: `<p>${ANNA}</p>` }, [ANNA]],
   [
     'two in one text of ld+json',

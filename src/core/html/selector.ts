@@ -1,3 +1,4 @@
+import { quoted } from '../text/quoted.ts'
 import type { TagToken } from './tokenize.ts'
 
 /**
@@ -103,7 +104,7 @@ function compileProbe(selectors: readonly Selector[]): (html: string, tag: TagTo
 }
 
 function holdsOne(literals: ReadonlySet<string>): RegExp {
-  const pattern = [...literals].map((each) => each.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|')
+  const pattern = [...literals].map(quoted).join('|')
   return new RegExp(`${pattern}|&`, 'i')
 }
 

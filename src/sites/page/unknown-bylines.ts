@@ -1,5 +1,6 @@
 import { type Box, boxAround, outlineOf, type TextLine } from '../../core/html/outline.ts'
 import { smallLettersOf } from '../../core/text/letters.ts'
+import { quoted } from '../../core/text/quoted.ts'
 import { urlOf } from '../../core/url.ts'
 import { isHeading, isLink } from '../generic/blocks.ts'
 import { isOtherByName } from '../generic/furniture.ts'
@@ -92,7 +93,7 @@ const HEADLINE_WORDS = 4
 const MOST_NAMES = 10
 
 /** True where an element of a page begins with a name, or has little before it. */
-const isIn = (html: string, name: string): boolean => new RegExp(`>[^<>{}"]{0,40}${name}`).test(html)
+const isIn = (html: string, name: string): boolean => new RegExp(`>[^<>{}"]{0,40}${quoted(name)}`).test(html)
 
 const isBeside = (box: Box): boolean =>
   box.isHidden ||
