@@ -5,6 +5,8 @@ import { isExcluded } from '../core/archive/plan.ts'
 import { HASH_ID } from '../core/identity.ts'
 import { jsonLine } from '../core/text/printable.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
+import type { QueueEntry } from '../core/archive/queue.ts'
+import { EMPTY_STATE } from '../core/archive/state.ts'
 import { isOlderText } from '../core/archive/stored.ts'
 import {
   checkDocument,
@@ -17,6 +19,7 @@ import {
 } from '../core/archive/verify.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import { type Journal, journalOf } from '../edge/archive/journal.ts'
+import { readState } from '../edge/archive/state.ts'
 import { acquireLock } from '../edge/archive/version.ts'
 import { oddPlaces, OWN } from '../edge/archive/own-files.ts'
 import { hasPicture, strayStories, surveyBelow, surveyFolder } from '../edge/archive/survey.ts'
@@ -28,7 +31,7 @@ import { leftoverAt, readOrProblem, unreadable } from '../pipeline/check/check-f
 import { createNamedPictures, verifyPictures } from '../pipeline/check/check-pictures.ts'
 import { repairArchive } from '../pipeline/check/repair.ts'
 import { entryOf, stayingOf } from '../pipeline/check/doubles.ts'
-import { clauses, commas, inEnglish, message, plural, said, t } from '../words/words.ts'
+import { clauses, commas, inEnglish, type Message, message, plural, said, t } from '../words/words.ts'
 import { openPresent } from './present.ts'
 
 /** Files that are read at once. */
@@ -66,6 +69,8 @@ interface Survey extends ReturnType<typeof newSurvey> {
   journal: Journal
   io: Io
   exclude: readonly string[]
+  /** What is queued, given up or not, by id. */
+  queued: ReadonlyMap<string, QueueEntry>
   tell: (problem: Problem) => Promise<void>
 }
 
@@ -93,7 +98,9 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
       await lock.release()
     }
   }
-  const survey = { ...newSurvey(), archive, journal, io, exclude: options.exclude, tell }
+  const { queue } = await readState(store, () => undefined).catch(() => EMPTY_STATE)
+  const queued = new Map(queue.map((entry) => [entry.id, entry]))
+  const survey = { ...newSurvey(), archive, journal, io, exclude: options.exclude, queued, tell }
   await verifyAll(survey)
   if (!options.quiet && notes.length > 0) {
     const more = counts.notes - notes.length
@@ -148,7 +155,7 @@ async function verifyAll(survey: Survey): Promise<void> {
 
 /** What the journal says that the archive had, and that is nowhere, or is what it was before. */
 async function verifyJournal(survey: Survey): Promise<void> {
-  const { archive, journal, io, ids, odd, stray, exclude, tell } = survey
+  const { archive, journal, io, ids, odd, stray, exclude, queued, tell } = survey
   for (const day of await journal.days()) {
     const noted = await journal.latest(day).catch(unreadable)
     if (noted instanceof ArchiveError) {
@@ -172,9 +179,16 @@ async function verifyJournal(survey: Survey): Promise<void> {
         (await unlessLocal(archive.find({ id, day }), '')) !== null
       )
         continue
-      await tell(problemOf(path, 'gone', message`the journal names it; fetch has it again, exclude leaves it out`))
+      await tell(problemOf(path, 'gone', fateOf(queued.get(id))))
     }
   }
+}
+
+/** What becomes of a story that is gone. */
+function fateOf(queued: QueueEntry | undefined): Message {
+  return queued?.nextTry === null
+    ? message`the journal names it, and fetch gave it up: ${queued.reason}; a backup may have it, exclude leaves it out`
+    : message`the journal names it; fetch has it again, exclude leaves it out`
 }
 
 /** Tells where a file holds one of the texts that its story had before: few have any. */

@@ -179,6 +179,19 @@ describe('files that are gone while the notes stay', () => {
     expect(first.code).toBe(1)
     expect(first.err).toContain('9700003')
     expect(await run({}, 25)).toEqual({ code: 0, err: '' })
+    expect((await verified()).err.join('')).toContain('; fetch has it again, exclude leaves it out')
+    for (let day = 0; day < 8; day += 1) await run({}, 25)
+    expect((await verified()).err.join('')).toContain(
+      ': gone: the journal names it, and fetch gave it up: status 410; a backup may have it, exclude leaves it out',
+    )
+  })
+
+  test('one is missed on a disk whose clock is behind', async () => {
+    nowMs = Date.now() + 12 * HOUR_MS
+    await begin()
+    remove(3)
+    await run({}, 25)
+    expect(numbers()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
   })
 
   test('news go before what comes back, and a limit starves neither', async () => {

@@ -18,6 +18,8 @@ const MAX_SHOWN = 500
 
 /** How often all days are looked at; those whose folder is gone are noticed by each run. */
 const SURVEY_MS = 86_400_000
+/** By so much the clock of a disk elsewhere may be behind. */
+const BEHIND_MS = 86_400_000
 
 /** What a source showed, as it is remembered, once all of it is archived or queued. */
 export function shownIn(poll: Poll, { config }: Run): string[] {
@@ -57,7 +59,9 @@ export async function findVanished(named: readonly Candidate[], lookup: Lookup, 
   const isDue = surveyed === null || now - Date.parse(surveyed) >= SURVEY_MS
   const present = new Set(await run.archive.days())
   const noted = await run.journal.days()
-  const changed = isDue ? await run.archive.changedSince(surveyed === null ? 0 : Date.parse(surveyed)) : new Set()
+  const changed = isDue
+    ? await run.archive.changedSince(surveyed === null ? 0 : Date.parse(surveyed) - BEHIND_MS)
+    : new Set()
   const candidates: Candidate[] = []
   for (const day of noted.filter((one) => !present.has(one) || changed.has(one))) {
     for (const entry of (await unlessLocal(run.journal.latest(day), new Map<string, JournalEntry>())).values()) {

@@ -91,6 +91,8 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   'a former text, as where a backup came back; {0}': '是从前的文字，如恢复备份之后；{0}',
   'the journal names it; fetch has it again, exclude leaves it out':
     '日志里有，文件不在了；fetch 会重新取回，不要的请写进 exclude',
+  'the journal names it, and fetch gave it up: {0}; a backup may have it, exclude leaves it out':
+    '日志里有，文件不在了，fetch 已不再尝试（{0}）；备份里也许有，不要的请写进 exclude',
   'text, headline and time are those of {0}': '正文、标题和时间与 {0} 相同',
   'the text is that of {0}': '正文与 {0} 相同',
   'the captures tell of {0} stories': '这些存档里有 {0} 篇新闻',
