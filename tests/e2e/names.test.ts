@@ -75,6 +75,35 @@ test('the files are enough: without what is remembered no second file is made', 
   expect(froms()).toEqual([A])
 })
 
+test('nor is one where the story is read again in the same run, by the name of its file', async () => {
+  const leading = 'http://feeds.example/~r/1'
+  press.answers.set(leading, { status: 301, location: A })
+  await put([entry(leading)], { [A]: canonical(A) })
+  expect(froms()).toEqual([A])
+  rmSync(join(press.home.path, 'archive', '.zaobao'), { recursive: true })
+  expect(await press.fetch({ feed: [FEED], recheck: '99d' })).toEqual({ code: 0, out: [], err: '' })
+  expect(froms()).toEqual([A])
+  expect(await put([entry(leading, 1, { title: '第1号渡口（更新）' })], {})).toMatchObject({ code: 0, out: [] })
+  expect(froms()).toEqual([A])
+})
+
+test('links by way of another host are told by the page where the feed names no site of its own', async () => {
+  const leading = 'http://feeds.example/~r/1'
+  press.answers.set(leading, { status: 301, location: A })
+  press.answers.set(A, canonical(A))
+  const show = (url: string) =>
+    press.answers.set(
+      FEED,
+      `<feed xmlns="http://www.w3.org/2005/Atom"><title>河镇</title><id>urn:x</id><entry><title>第1号渡口</title><link href="${url}"/><id>${url}</id></entry></feed>`,
+    )
+  show(leading)
+  expect(await press.fetch({ feed: [FEED] })).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
+  expect(froms()).toEqual([A])
+  show(A)
+  expect(await press.fetch({ feed: [FEED] })).toEqual({ code: 0, out: [], err: '' })
+  expect(froms()).toEqual([A])
+})
+
 test.each(['http://town.example/all.html', 'http://town.example/a/1.html'])(
   'an address that every page of a site names, %s, is none of a story',
   async (wrong) => {

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { eachWithSite, type Own } from '../support/each.ts'
+import { describe, expect, test } from 'vitest'
+import { backfill } from '../../src/commands/backfill.ts'
+import { eachWithPress, eachWithSite, type Own } from '../support/each.ts'
 import { fetchAt } from '../support/fetch.ts'
+import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page } from '../support/pages.ts'
+import { paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
 import { call, storiesIn } from '../support/program.ts'
 import { rsshubFeed, type Site } from '../support/site.ts'
 
@@ -116,4 +119,80 @@ test('where a feed stands in for a page, another that carries more of the text t
   expect(await ask(3, '/feed.xml', TEXT)).toBe('')
   expect(await ask(10, '/third.xml', TEXT)).toBe('')
   expect(text()).toContain('老人照旧免费')
+})
+
+/** Polls of one feed of a paper that nobody knows: what its file tells after each, and what was printed. */
+async function pollsOf(
+  press: Press,
+  pages: readonly string[],
+  feeds: readonly string[],
+  flags: Record<string, unknown>,
+) {
+  const told: [string | undefined, number][] = []
+  for (const [at, feed] of feeds.entries()) {
+    press.answers.set('http://town.example/feed', feed)
+    const head = `<meta property="article:published_time" content="${pages[at]}">`
+    const below = `<aside>第${at}则广告</aside>`
+    press.answers.set('http://town.example/1', sitePage('轮渡复航了', paragraphsOf(1), { head, below }))
+    const { out } = await press.fetch({ feed: ['http://town.example/feed'], ...(at === 0 ? {} : flags) })
+    told.push([/^date: (.*)$/m.exec([...press.files().values()][0] ?? '')?.[1], out.length])
+  }
+  return told
+}
+
+describe('of a paper that nobody knows', () => {
+  let press: Press
+  eachWithPress((own) => {
+    press = own
+  })
+  const shown = (date: string) => rssOf([{ url: 'http://town.example/1', title: '轮渡复航了', date }])
+  const other = rssOf([{ url: 'http://town.example/2', title: '水闸修好了' }])
+  const stays = (date: string, times: number) => [[date, 1], ...Array.from({ length: times }, () => [date, 0])]
+
+  test.each(['2026-03-11T07:30:00Z', '2026-03-11T08:20:00Z'])(
+    'the time that its feed told stays where the page, read again, tells another (%s)',
+    async (time) => {
+      const feed = shown('Wed, 11 Mar 2026 08:00:00 GMT')
+      const feeds = [feed, feed, other, other, `${feed}<!-- -->`, other]
+      const told = await pollsOf(
+        press,
+        feeds.map(() => time),
+        feeds,
+        { recheck: '99d' },
+      )
+      expect(told).toEqual(stays('2026-03-11T08:00:00.000Z', 5))
+    },
+  )
+
+  test('a feed that tells its times to the second, or to the minute, from now on edits none', async () => {
+    const at = (time: string) => shown(time).replace('河镇', `河镇 ${time}`)
+    const feeds = ['2026-03-11T08:00:12.345Z', 'Wed, 11 Mar 2026 08:00:12 GMT', '2026-03-11T08:00Z'].map(at)
+    const told = await pollsOf(
+      press,
+      feeds.map(() => ''),
+      feeds,
+      { recheck: '99d' },
+    )
+    expect(told).toEqual(stays('2026-03-11T08:00:12.345Z', 2))
+  })
+
+  test('of one that was asked for by its address alone the page tells the time, and another when it has another', async () => {
+    const [from, to] = ['2026-03-11T07:30:00.000Z', '2026-03-11T08:20:00.000Z']
+    const page = (time: string) =>
+      press.answers.set(
+        'http://town.example/1',
+        sitePage('轮渡复航了', paragraphsOf(1), { head: `<meta property="article:published_time" content="${time}">` }),
+      )
+    press.answers.set('http://town.example/feed', other)
+    const date = () => [...press.files().values()].flatMap((text) => /^date: (.*)$/m.exec(text)?.[1] ?? [])
+    page(from)
+    const config = { archive: join(press.home.path, 'archive'), rate: '1000/s' }
+    const io = { ...testIo(press.home.path, press.nowMs), env: { HTTP_PROXY: press.server.origin } }
+    const wanted = { urls: ['http://town.example/1'], file: null, from: null, to: null, order: 'newest' as const }
+    await backfill({ ...(await configOf(config, press.home.path)), dryRun: false }, wanted, io)
+    expect(date()).toEqual([from])
+    page(to)
+    await press.fetch({ feed: ['http://town.example/feed'], recheck: '99d' })
+    expect(date()).toContain(to)
+  })
 })

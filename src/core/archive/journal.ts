@@ -52,6 +52,11 @@ const isEntry = shaped({
 /** What the archive knows of a story beside its file: one line of the journal. */
 export type JournalEntry = Of<typeof isEntry>
 
+/** True where a source once showed the story: it was not asked for by its address alone. */
+export function wasShown({ seen }: Pick<JournalEntry, 'seen'>): boolean {
+  return Object.keys(seen).length > 0
+}
+
 /** What is named is a file of a story, of that day and that id: nothing else is looked for, or asked for. */
 function isFileOf({ id, path }: JournalEntry, day: string): boolean {
   return ID.test(id) && path.startsWith(`${day}/`) && idOfPath(path) === id

@@ -148,17 +148,19 @@ async function storeNamed(url: string, candidate: Candidate, found: SourcedReadi
   const named = candidateAt(url, { ...shownOf(candidate), id })
   const storeApart = () => storeFound({ candidate, there: null, known: null }, found, run)
   const own = run.found.inHand.get(id)
-  if (own !== undefined) {
-    // A source shows that address too, with the story's headline or with another's.
-    if (!isShownAs(candidate.title ?? found.story.title, own)) return storeApart()
+  const asOwn = (): Result => {
     rememberName(candidate.url, id, run)
     return { kind: 'same', as: url }
   }
+  // A source shows that address too, with the story's headline or with another's.
+  if (own?.title) return isShownAs(candidate.title ?? found.story.title, own) ? asOwn() : storeApart()
   // One after the other: pages of one run may all name one address.
   const stored = run.found.named.then(async () => {
     const { path, entry } = await lookUp(named, run)
     const there = path === null ? null : await lookIntoStored(path, entry, run)
-    if (there !== null && !isOfStory(there, found)) return storeApart()
+    if (there === null ? own !== undefined : !isOfStory(there, found)) return storeApart()
+    // It is read again in this run.
+    if (own !== undefined) return asOwn()
     const seen = { ...candidate.seen, ...entry?.seen }
     const result = await storeFound({ candidate: { ...named, seen }, there, known: entry }, found, run)
     if ('path' in result) rememberName(candidate.url, named.id, run)

@@ -126,9 +126,10 @@ function withoutArticle(reason: Message, candidate: Candidate, run: Run): PageRe
   return { kind: 'failed', failure: { reason, final: false, settled: !passes, isDenied: passes }, mayStandIn: true }
 }
 
-/** The address of the site that a story's feed names as its own: links of some feeds lead there by way of another. */
+/** The address of the site that a story's feed names as its own, else that of the feed: links of some feeds lead there by way of another. */
 function homeOf({ source = '' }: Candidate, run: Run): URL | null {
-  return urlOf(run.found.homes.get(source) ?? run.state.sources[source]?.home ?? '')
+  const { home, url } = run.state.sources[source] ?? {}
+  return urlOf(run.found.homes.get(source) ?? home ?? url ?? '')
 }
 
 /** A short name of what a page says. */

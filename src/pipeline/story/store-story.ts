@@ -2,7 +2,7 @@ import { doubtOf } from '../../core/extraction.ts'
 import { type Document, valueOf } from '../../core/document/document.ts'
 import { type Content, makeDocument, renderDocument } from '../../core/document/render.ts'
 import { outlineOf } from '../../core/document/block-hashes.ts'
-import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
+import { digestOf, type JournalEntry, wasShown } from '../../core/archive/journal.ts'
 import type { Validators } from '../../core/model.ts'
 import { idOfName, storyPath } from '../../core/archive/path.ts'
 import { type Candidate, tellsOfUpdate } from '../../core/archive/plan.ts'
@@ -87,7 +87,13 @@ export async function store(of: StoryInHand, given: SourcedReading, owed: Failur
   const { story, day, content } = contentFor(
     given.story,
     candidate,
-    there && { path: there.path, from, published, title: written('title') },
+    there && {
+      path: there.path,
+      from,
+      published,
+      title: written('title'),
+      wasShown: known !== null && wasShown(known),
+    },
     run,
   )
   return apply({ ...of, found: { ...given, story }, content, day, owed }, run)

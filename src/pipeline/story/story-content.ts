@@ -14,19 +14,20 @@ import { entryOfSite, feedEntry, ownSection } from '../configured/sources.ts'
 
 /**
  * The story that a reading tells, with what its sources and the configuration know of it, its day, and what its document is to
- * say. `there`: its file, where it has one, and the address, the time of publication and the headline that it tells.
+ * say. `there`: its file, where it has one, the address, the time of publication and the headline that it tells, and whether a
+ * source ever showed the story.
  */
 export function contentFor(
   reading: Reading,
   candidate: Candidate,
-  there: { path: string; from: string; published: string | null; title: string } | null,
+  there: { path: string; from: string; published: string | null; title: string; wasShown: boolean } | null,
   { config, io }: Tools,
 ): { story: Reading; day: string; content: Content } {
   const { url, source } = candidate
   const read = titled(reading, candidate, there?.title ?? null)
   const tags = [read.lang, candidate.lang ?? null].filter((tag) => tag !== null)
   const lang = languageOf(tags, `${read.title}\n${wordsOfReading(read)}`)
-  const published = timeOf(read, candidate, there?.published ?? null, io.now())
+  const published = timeOf(read, candidate, there, io.now())
   const story = { ...read, published, lang }
   // In its URL; else of its file; else that of publication by its paper's clock, or as its feed or its page tells it; else that on
   // which it was read.
@@ -67,27 +68,42 @@ const LEAST_HEADLINE = 4
 
 /**
  * The page's time, in its day. Of a page that nobody knows any time may be another's: that of the feed goes before it, but for one
- * later than what the file tells (`before`), which is when the story was edited or shown again, unless the page agrees. What no
+ * later than what the file tells, which is when the story was edited or shown again, unless the page agrees. What no
  * story can have is a fault of what made it: a time to come, or that of an empty field; but where it is of the day in the address,
- * it is this machine's clock that is behind. A page that tells no time any more takes none away.
+ * it is this machine's clock that is behind. A page that tells no time any more takes none away, and none that a feed told which
+ * says nothing of the story now.
  */
-function timeOf({ published }: Reading, candidate: Candidate, before: string | null, nowMs: number): string | null {
+function timeOf(
+  { published }: Reading,
+  candidate: Candidate,
+  there: { published: string | null; wasShown: boolean } | null,
+  nowMs: number,
+): string | null {
   const { day, url } = candidate
+  const before = there?.published ?? null
   const zone = zoneOf(url)
   const told = timeOfDay(candidate.published, day, zone)
   const isAgreed = told !== null && published === told
-  const shown = told !== null && before !== null && before < told && !isAgreed ? before : told
+  const isLater = told !== null && before !== null && before < told && !isAgreed
+  const shown = isLater || isSameTime(before, told) ? before : told
   const kept = timeOfDay(before, day, zone)
-  const times = isForeign(url)
-    ? [shown, isToTheMinute(before, published) ? before : published]
-    : [published, kept, shown]
+  const stays = before !== null && (there?.wasShown === true || isSameTime(before, published))
+  const times = isForeign(url) ? [shown, stays ? before : published] : [published, kept, shown]
   const isMeant = (ms: number): boolean => isPossible(ms, nowMs) || (day !== null && isOfDay(ms, day, zone))
   return times.find((time) => time !== null && isMeant(Date.parse(time))) ?? kept
 }
 
-/** Whether a time, without its seconds, is that of the file: a page tells it more exactly now, and is not edited. */
-function isToTheMinute(before: string | null, now: string | null): boolean {
-  return before !== null && before.endsWith(':00.000Z') && before.slice(0, 16) === now?.slice(0, 16)
+/** How a time ends that is told to the minute, or to the second, and how much of it that is. */
+const GRAINS = [
+  [':00.000Z', 16],
+  ['.000Z', 19],
+] as const
+
+/** Whether two times are one, of which one is told less exactly: the other is no edit. */
+function isSameTime(before: string | null, now: string | null): boolean {
+  const isAlike = (end: string, length: number): boolean =>
+    [before, now].some((time) => time?.endsWith(end)) && before?.slice(0, length) === now?.slice(0, length)
+  return GRAINS.some(([end, length]) => isAlike(end, length))
 }
 
 /** The day that a page tells, where it is none to come. */
