@@ -59,6 +59,23 @@ test.each([
 })
 
 test.each([
+  ['', () => undefined],
+  [', .zaobao/ lost', loseNotes],
+])('a file of HTML into which someone wrote stays one where bodies are Markdown now%s', async (_, before) => {
+  await fetch('html', FIRST)
+  edit()
+  const [path, text] = fileOf()
+  before()
+  expect(await fetch('markdown', FIRST)).toBe('')
+  expect(fileOf()).toEqual([path, text])
+  before()
+  expect(await fetch('markdown', SECOND)).toBe('revised')
+  expect(fileOf()[1]).toContain('------\n\n<div>\n<p>末班船是晚上十点。</p>')
+  expect(fileOf()[1]).toContain(NOTE)
+  expect(kept()).toEqual(['1.md'])
+})
+
+test.each([
   ['markdown', 'html'],
   ['html', 'markdown'],
 ] as const)('a file of %s into which nobody wrote is %s with its next text', async (first, next) => {

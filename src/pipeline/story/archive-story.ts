@@ -10,11 +10,12 @@ import { candidateAt, hasPage, declaredOf } from '../candidate.ts'
 import { imitatorOf } from '../configured/imitator.ts'
 import { formerIdOf, rememberName } from './names.ts'
 import { betterOf, compareWithFeed, feedAgainst, headlineIn, isFeedEnough, wordsOfReading } from './page-or-feed.ts'
-import { type BodyForm, MIN_FEED_PARAGRAPHS, readFeedText } from '../reading/read-story.ts'
+import { MIN_FEED_PARAGRAPHS, readFeedText } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
 import { inItsScript, isOfStory, isShownAs } from './same-story.ts'
 import { failed, type Failure, type SourcedReading, note, type Result, store, type StoryInHand } from './store-story.ts'
 import { feedEntry } from '../configured/sources.ts'
+import { formToRead } from './forms.ts'
 import type { Task } from './tasks.ts'
 import { lookIntoStored, lookUp, type StoredFile } from '../records/look-up.ts'
 import { type Message, message, said } from '../../words/words.ts'
@@ -58,13 +59,14 @@ async function askAndStore(
   // A page's text is never replaced by a feed's: where an edit is of such a story, the page has it.
   const isOfPage = whole !== null && known?.origin !== 'feed'
   if (isTold && isOfPage && known !== null) return note(candidate, whole, known, run)
+  const form = formToRead(there?.document ?? null, run.config.body)
   const asks = hasPage(candidate) && !isTold && !isOfFeed && (isOfPage || !isFeedEnough(candidate, run))
   const first: PageResponse = asks
-    ? await askPage(candidate, noted, before, run)
+    ? await askPage(candidate, noted, before, form, run)
     : { kind: 'failed', failure: { reason: message`the feed carries no text of it`, final: true }, mayStandIn: true }
   // A source shows an edit that the page denies: a cache's validators are older than its text. They are left out, once.
   const isStale = first.kind === 'unchanged' && document !== null && showsEdit(candidate, document, known)
-  const answer = isStale ? await askPage(candidate, null, before, run) : first
+  const answer = isStale ? await askPage(candidate, null, before, form, run) : first
   const isMissing = answer.kind === 'failed' && answer.isMissing === true
   // Of two addresses that sources name one may be that of a section which the story left.
   const others = isMissing ? [formerAddress(candidate, document, known), candidate.otherUrl] : []
@@ -72,7 +74,7 @@ async function askAndStore(
   if (elsewhere !== undefined) {
     const { url, publisher, section } = elsewhere
     const asked = { ...candidate, url, publisher, section }
-    const again = await askPage(asked, noted, before, run)
+    const again = await askPage(asked, noted, before, form, run)
     if (again.kind === 'found') return storeFound({ candidate: asked, there, known }, again.found, run)
     if (again.kind === 'unchanged' && whole !== null && known !== null) return note(asked, whole, known, run)
   }
@@ -89,7 +91,7 @@ async function askAndStore(
       ? note(candidate, whole, known, run)
       : failed(message`the page says 304 unasked`, false)
   }
-  const own = answer.mayStandIn ? feedText(candidate, run.config.body) : null
+  const own = answer.mayStandIn ? feedText(inHand, run) : null
   if (own === null || isOfPage) {
     return { kind: 'failed', failure: answer.failure }
   }
@@ -197,7 +199,7 @@ async function storeFound(of: StoryInHand, found: SourcedReading, run: Run): Pro
     if (known !== null) return note(candidate, whole, known, run, false)
     return failed(message`${[why(found), message`its file stays as it is`]}`, true)
   }
-  const own = doubts.length < TOO_MANY_DOUBTS ? null : feedText(candidate, run.config.body)
+  const own = doubts.length < TOO_MANY_DOUBTS ? null : feedText(of, run)
   if (own !== null && (there === null || known?.origin === 'feed'))
     return standIn(of, own, { reason: why(found), final: false }, run)
   const result = await store(of, found, null, run)
@@ -217,7 +219,7 @@ function warned(result: Result, lines: readonly Message[]): Result {
 async function storeBetter(of: StoryInHand, found: SourcedReading, run: Run): Promise<Result> {
   const { candidate, known } = of
   const page = wordsOfReading(found.story)
-  const own = feedText(candidate, run.config.body)
+  const own = feedText(of, run)
   const feed = own === null ? '' : wordsOfReading(own.story)
   if (own !== null) compareWithFeed(page, feed, candidate, run)
   if (own !== null && betterOf(page, feed) === 'feed') return store(of, own, null, run)
@@ -258,12 +260,13 @@ function isWeaker({ story }: SourcedReading, file: Document, known: JournalEntry
 }
 
 /** The text that the feed carries, where it can stand for the story. */
-function feedText(candidate: Candidate, form: BodyForm): SourcedReading | null {
+function feedText({ candidate, there }: StoryInHand, { config }: Run): SourcedReading | null {
   const { url, html, published } = candidate
   if (html === null) return null
   const title = candidate.title ?? headlineIn(html)
   if (title === '') return null
   const isOfPage = hasPage(candidate) && !isForeign(url)
+  const form = formToRead(there?.document ?? null, config.body)
   const story = readFeedText({ url, html, title, published }, isOfPage ? MIN_FEED_PARAGRAPHS : 0, form)
   return story === null ? null : { story, validators: null, origin: 'feed', kept: null }
 }

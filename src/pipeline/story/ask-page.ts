@@ -9,7 +9,7 @@ import { addressOf, isForeign, siteOfHost, storyId } from '../../sites/publisher
 import { otherName } from './names.ts'
 import { keepPage } from './keep-page.ts'
 import { knowsPagesOf } from './page-or-feed.ts'
-import type { PageReading, Reading } from '../reading/read-story.ts'
+import type { BodyForm, PageReading, Reading } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
 import { isRenamed, isShownAs } from './same-story.ts'
 import type { Failure, SourcedReading } from './store-story.ts'
@@ -31,22 +31,24 @@ export type PageResponse =
   | { kind: 'waiting'; until: number; asked: boolean }
   | { kind: 'left'; why: Left }
 
-/** What a page says of its story, read on whichever core is free. `shown`: what the source showed of it. */
+/** What a page says of its story, in a form, read on whichever core is free. `shown`: what the source showed of it. */
 export async function readPageOf(
   { body: bytes, contentType, url }: Pick<Fetched, 'body' | 'contentType' | 'url'>,
   storyUrl: string,
   shown: Pick<Candidate, 'title' | 'html'>,
+  form: BodyForm,
   run: Run,
 ): Promise<PageReading> {
   const readers = await run.readers()
-  return readers.do('readPage', { bytes, contentType, url, storyUrl, form: run.config.body, shown })
+  return readers.do('readPage', { bytes, contentType, url, storyUrl, form, shown })
 }
 
-/** Asks for the page of a story, and reads what comes. `before` is what is remembered of a try that failed. */
+/** Asks for the page of a story, and reads what comes in a form. `before` is what is remembered of a try that failed. */
 export async function askPage(
   candidate: Candidate,
   known: JournalEntry | null,
   before: QueueEntry | null,
+  form: BodyForm,
   run: Run,
 ): Promise<PageResponse> {
   const challenge = challengeOf(candidate.url, run)
@@ -78,7 +80,7 @@ export async function askPage(
     return withoutArticle(message`it leads to ${response.url}, which is no story`, candidate, run)
   // Of a paper that nobody knows both texts are compared later.
   const html = isOfNone || candidate.hasSeveralTexts === true ? null : candidate.html
-  const page = await readPageOf(response, candidate.url, { title: candidate.title, html }, run)
+  const page = await readPageOf(response, candidate.url, { title: candidate.title, html }, form, run)
   if (page.kind === 'story') {
     run.report.detail(`${response.url}: ${readBy(page.story.extraction)}`)
     // A cache may mix up pages; one with the very headline that the source shows has a wrong head alone.

@@ -5,16 +5,28 @@ import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
 import { storyPath } from '../../core/archive/path.ts'
 import { isAlike, isPageAlone, type Storing } from '../../core/archive/storing.ts'
 import { numberAfter } from '../../edge/archive/revisions.ts'
+import type { BodyForm } from '../reading/read-story.ts'
 import type { StoredFile } from '../records/look-up.ts'
 import type { Tools } from '../run.ts'
 import { withOriginals } from '../../core/media/kept.ts'
 
 /** A text as Markdown and as HTML: the form of a file and that of the configuration may not be the same. */
 
-/** What a page says, as Markdown where its file is. */
-export async function inFormOf(file: Document | null, content: Content): Promise<Content> {
+/** The form of a story's file; without one that of the configuration. */
+export function formOf(file: Document | null, configured: BodyForm): BodyForm {
+  if (file === null) return configured
+  return isHtml(file.body) ? 'html' : 'markdown'
+}
+
+/** The form in which the page of a file's story is read, so that it can be had in both: no HTML is made of Markdown. */
+export function formToRead(file: Document | null, configured: BodyForm): BodyForm {
+  return configured === 'html' ? configured : formOf(file, configured)
+}
+
+/** What a page says, in a form; as it is where that is HTML and it was read as Markdown. */
+export async function inForm(form: BodyForm, content: Content): Promise<Content> {
   const { body, url } = content
-  if (file === null || isHtml(file.body) || 'markdown' in body) return content
+  if (form === 'html' || 'markdown' in body) return content
   const { markdownOf } = await import('../records/record.ts')
   return { ...content, body: { markdown: markdownOf(body.html, url) } }
 }
@@ -43,7 +55,7 @@ interface Held {
 
 /**
  * The file as it is to stand; `lost`: what someone wrote into it is among its former texts alone; `said`: what the page says, in the
- * form of that file. One into which someone may have written stays Markdown, so that what is theirs keeps its place.
+ * form of that file. One into which someone may have written stays in that form, so that what is theirs keeps its place.
  */
 export async function brought(
   storing: Extract<Storing, { action: 'keep' | 'revise' | 'merge' | 'rewrite' }>,

@@ -9,6 +9,7 @@ import type { KeptPage } from '../../edge/archive/pages.ts'
 import { candidateAt } from '../candidate.ts'
 import { readPageOf } from './ask-page.ts'
 import type { Run } from '../run.ts'
+import { formToRead } from './forms.ts'
 import { emit, itemOf } from './settle.ts'
 import { type Result, type SourcedReading, store } from './store-story.ts'
 import { lookIntoStored, lookUp } from '../records/look-up.ts'
@@ -90,12 +91,13 @@ async function reread(page: KeptPage, run: Run): ReturnType<typeof storeKept> {
  * whole. What a later page said stays.
  */
 async function storeKept(candidate: Candidate, page: KeptPage, run: Run): Promise<Result | 'known' | null> {
-  const read = await readPageOf({ ...page, url: page.foundAt }, page.url, { title: null, html: null }, run)
+  const { path, entry } = await lookUp(candidate, run)
+  const there = path === null ? null : await lookIntoStored(path, entry, run)
+  const form = formToRead(there?.document ?? null, run.config.body)
+  const read = await readPageOf({ ...page, url: page.foundAt }, page.url, { title: null, html: null }, form, run)
   if (read.kind !== 'story' || read.ending !== 'whole') return null
   if (read.story.extraction === GENERIC || read.story.doubts.length > 0) return null
   run.found.pages.known += 1
-  const { path, entry } = await lookUp(candidate, run)
-  const there = path === null ? null : await lookIntoStored(path, entry, run)
   const isOlder = entry !== null && entry.fetched > page.fetched
   if (isOlder && there?.kind === 'whole' && !isMarked(there.document, entry)) {
     await run.archive.dropPage(page.id)

@@ -17,7 +17,7 @@ import { printableUrl } from '../../core/text/printable.ts'
 import { isUrl } from '../../core/url.ts'
 import { publishedOf } from '../records/published.ts'
 import type { Left } from '../found.ts'
-import { brought, inFormOf, saysTheSame } from './forms.ts'
+import { brought, formOf, inForm, saysTheSame } from './forms.ts'
 import { contentFor, langToNote } from './story-content.ts'
 import { lookIntoStored, MAX_LOOKS, type StoredFile } from '../records/look-up.ts'
 import { type Message, message, t } from '../../words/words.ts'
@@ -110,8 +110,9 @@ interface Given extends StoryInHand {
 async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   const { candidate, found, there, known, owed } = given
   const file = there?.document ?? null
-  const content = contentBeside(file, given.content)
-  const shown = contentBeside(file, await inFormOf(file, given.content))
+  const { body: form } = run.config
+  const content = contentBeside(file, await inForm(form, given.content))
+  const shown = contentBeside(file, await inForm(formOf(file, form), given.content))
   const isSameText = await saysTheSame(file, content)
   const former = there?.former ?? []
   const storing = decideStoring({ stored: there, content: shown, known, former, stated: found.story, isSameText })
