@@ -256,6 +256,18 @@ test('one that goes on is said when it begins, and once a week', async () => {
   expect(await saidAt(500, hourly(481, 500))).toContain('stories may be missing, from 2026-01-20T02:00Z')
 })
 
+test('one that is lost after others were followed again is another, and said', async () => {
+  expect(await saidAt(20, hourly(1, 20))).toBe('')
+  expect(await saidAt(60, hourly(41, 60))).toContain('from 2026-01-01T20:00Z to 2026-01-02T17:00Z')
+  expect(await saidAt(62, hourly(43, 62))).toBe('')
+  expect(await saidAt(86, hourly(77, 86))).toContain('from 2026-01-03T14:00Z to 2026-01-04T05:00Z')
+  expect(await saidAt(87, hourly(78, 86))).toBe('')
+  expect(await saidAt(110, hourly(101, 110))).toBe('')
+  expect(await saidAt(112, hourly(103, 112))).toBe('')
+  expect(await saidAt(136, hourly(127, 136))).toContain('from 2026-01-05T16:00Z to 2026-01-06T07:00Z')
+  expect(state()?.gaps).toMatchObject([{ from: '2026-01-02', to: '2026-01-06', lost: true }])
+})
+
 test('nothing is said of one that moved, nor twice where a limit leaves stories for later runs', async () => {
   expect(await saidAt(20, hourly(1, 20))).toBe('')
   expect(await saidAt(60, hourly(41, 60), { limit: 3 })).toContain('stories may be missing')

@@ -38,6 +38,8 @@ export const isGap = shaped({
   beyond: orAbsent(oneOf(true)),
   /** Nothing is known to list them any more: it is shown for a time, for a user. Absent for all others. */
   lost: orAbsent(oneOf(true)),
+  /** Time of the newest story that its source showed when it was lost. Absent for all others, and in what older versions wrote. */
+  newest: orAbsent(isTime),
 })
 
 /** Days of which stories may have fallen out of a source's window between two polls. Kept until they were looked up, or given up. */
@@ -199,7 +201,11 @@ export function joinGaps(gaps: readonly Gap[]): Gap[] {
     // What was tried before is still open, days that were not tried yet are to be tried now.
     const covered = from === other.from && to === other.to
     const { told: _told, ...open } = other
-    const both = { ...(covered ? other : { ...open, from, to, lastTried: null }), ...missingOf([other, gap]) }
+    const both = {
+      ...(covered ? other : { ...open, from, to, lastTried: null }),
+      ...missingOf([other, gap]),
+      ...newestOf([other, gap]),
+    }
     // The wider gap may meet one that neither half met.
     joined.splice(0, joined.length, ...joinGaps([...joined, both]))
   }
@@ -210,6 +216,15 @@ export function joinGaps(gaps: readonly Gap[]): Gap[] {
 function missingOf(gaps: readonly Gap[]): Pick<Gap, 'missing'> {
   const counts = gaps.flatMap(({ missing }) => missing ?? [])
   return counts.length === 0 ? {} : { missing: counts.reduce((sum, count) => sum + count, 0) }
+}
+
+/** When the source of what is lost was last known to show new stories, for a value that leaves it out of any other gap. */
+function newestOf(gaps: readonly Gap[]): Pick<Gap, 'newest'> {
+  const newest = gaps
+    .flatMap((gap) => gap.newest ?? [])
+    .toSorted()
+    .at(-1)
+  return newest === undefined ? {} : { newest }
 }
 
 /** What is lost day by day goes on: such gaps are one where their days touch, too. */

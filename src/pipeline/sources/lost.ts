@@ -13,7 +13,8 @@ const WEEK_MS = 7 * 24 * HOUR_MS
 
 /**
  * The gaps of sources whose stories no list or sitemap names by their days: all that such a one shows now came after it was last read,
- * so that others may have come and gone. Each is said when it begins, and once a week while it goes on.
+ * so that others may have come and gone. Each is said when it begins, and once a week while it goes on; one before which new stories
+ * were followed again is another.
  */
 export function findLost(polls: readonly Poll[], run: Run): Gap[] {
   return polls.flatMap((poll) => {
@@ -22,7 +23,9 @@ export function findLost(polls: readonly Poll[], run: Run): Gap[] {
     const { gap, missing } = lost
     const known = run.state.gaps.find((one) => joinGaps([one, gap]).length === 1)
     const weeksTo = (day: string): number => Math.floor((Date.parse(day) - Date.parse(known?.from ?? day)) / WEEK_MS)
-    if (known === undefined || weeksTo(gap.to) > weeksTo(known.to)) run.report.problem(`${gap.source}: ${missing}`)
+    const newest = run.state.sources[gap.source]?.newest ?? ''
+    const isNew = known === undefined || (known.newest !== undefined && newest > known.newest)
+    if (isNew || weeksTo(gap.to) > weeksTo(known.to)) run.report.problem(`${gap.source}: ${missing}`)
     return [gap]
   })
 }
@@ -65,6 +68,7 @@ function lostOf(poll: Poll, polls: readonly Poll[], run: Run): { gap: Gap; missi
     lastTried: null,
     reason,
     lost: true,
+    newest: latest,
   }
   return { gap, missing: t`stories may be missing, from ${from} to ${to}: ${said(reason)}` }
 }
