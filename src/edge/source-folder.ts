@@ -9,7 +9,7 @@ import { printableName } from '../core/text/printable.ts'
 import { ArchiveError, unlessLocal, UsageError } from '../errors.ts'
 import { archiveError, errorCode } from './file-errors.ts'
 import { type Journal, openJournal } from './archive/journal.ts'
-import { listRevisions, revisionsOf, type StoryPlace } from './archive/revisions.ts'
+import { listRevisions, numberAfter, revisionsOf, type StoryPlace } from './archive/revisions.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
 import { decodeUtf8, IN_CLOUD, lookAt, nameInCloud } from './read.ts'
@@ -29,6 +29,14 @@ export interface FormerFile extends ListedFile {
   isKept: boolean
 }
 
+/** What an archive notes of a story: of its last text, and of those before it. */
+export interface StoryNotes {
+  last: JournalEntry
+  former: readonly JournalEntry[]
+  /** Number of the text in the file, by the former ones that are kept. */
+  revision: number
+}
+
 /** A folder that is taken in; nothing in it is changed. */
 export interface SourceFolder {
   /** Files in order of their paths; hidden ones, pictures that are kept, and the archive itself, are left out. */
@@ -39,8 +47,8 @@ export interface SourceFolder {
   read(path: string): Promise<{ text: string } | { why: Message }>
   /** The former texts that an archive keeps of the story of one of the files, oldest first; none of any other file. */
   formerOf(file: string): Promise<FormerFile[]>
-  /** What an archive's journal says of the story of one of the files; `null` where it says nothing, and of any other file. */
-  notesOf(file: string): Promise<JournalEntry | null>
+  /** What an archive notes of the story of one of the files; `null` where it notes nothing, and of any other file. */
+  notesOf(file: string): Promise<StoryNotes | null>
   /** The bytes of a picture that an archive keeps for one of the files; `null` where it is not there, or lies outside. */
   pictureOf(file: string, picture: string): Promise<Uint8Array | null>
 }
@@ -132,11 +140,16 @@ export async function openSourceFolder(
       const place = placeOf(file)
       if (place === null) return null
       const { top, day, id } = place
-      const noted = await unlessLocal(journalIn(top).latest(day), null, (why) => {
+      const journal = journalIn(top)
+      const noted = await unlessLocal(journal.latest(day), null, (why) => {
         if (!unnoted.has(`${top}/${day}`)) report(said(why))
         unnoted.add(`${top}/${day}`)
       })
-      return noted?.get(id) ?? null
+      const last = noted?.get(id)
+      if (last === undefined) return null
+      const former = (await journal.former(day)).get(id) ?? []
+      const kept = await unlessLocal(listRevisions(openStore(join(root, top), cwd), { day, id }), [])
+      return { last, former, revision: numberAfter(kept) }
     },
     async pictureOf(file, picture) {
       const path = join(dirname(file), '..', picture)

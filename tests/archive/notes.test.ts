@@ -131,3 +131,53 @@ test('a text that another machine’s run wrote, whose archive came together wit
   expect(text()).not.toMatch(/九点|涨价/)
   expect(shelf()).toEqual(['1.md', '2-kept.md'])
 })
+
+describe('what someone wrote into a file that was imported with the notes of its archive', () => {
+  const PAGES = { first: '末班船是晚上十点。</p><p>船票涨价。', next: '末班船是晚上九点。' }
+  /** Every text of the story after the page's next edit, in its archive and in one that takes it in. */
+  async function afterEdit(change: (text: string) => string, ...args: string[]): Promise<[string[], string[]]> {
+    publish({ last: PAGES.first })
+    await fetch(...args)
+    edit(change)
+    expect(await call(['import', 'archive', '--archive', 'taken'], { cwd: home.path })).toMatchObject({ code: 0 })
+    publish({ last: PAGES.next })
+    const textsIn = async (name: string): Promise<string[]> => {
+      const { stderr } = await fetch('--archive', name, '--recheck', '10000d', ...args)
+      const keptIn = (place: string): string[] =>
+        (existsSync(place) ? readdirSync(place) : []).filter((one) => /kept/.test(one))
+      return [
+        readFileSync(join(home.path, name, PATH), 'utf8'),
+        ...keptIn(join(home.path, name, SHELF)),
+        stderr.replaceAll(`${name}/`, '').split('\n')[0] ?? '',
+      ]
+    }
+    return [await textsIn('archive'), await textsIn('taken')]
+  }
+
+  test.each<[string, (text: string) => string]>([
+    ['below the text', (one) => one + NOTE],
+    ['among the paragraphs', (one) => one.replace('船公司', `${NOTE.trim()}\n\n船公司`)],
+    ['in a paragraph that stays', (one) => one.replace('坐满了人', '坐满了人（存疑）')],
+    ['in a paragraph that is changed', (one) => one.replace('晚上十点', '晚上十点半')],
+    ['in the headline', (one) => one.replace('title: "渡轮复航"', 'title: "我的渡轮"')],
+    ['nowhere', (one) => one],
+  ])('%s: an edit of the page merges as in its own archive', async (_, change) => {
+    const [own, taken] = await afterEdit(change)
+    expect(own[0]).toContain(PAGES.next)
+    expect(own[0]).not.toContain('船票涨价')
+    expect(taken).toEqual(own)
+  })
+
+  test.each<[string, (text: string) => string, string]>([
+    ['below its HTML', (one) => one + NOTE, NOTE],
+    ['in its headline', (one) => one.replace('title: "渡轮复航"', 'title: "我的渡轮"'), 'title: "我的渡轮"'],
+  ])('%s: an edit of the page merges into its Markdown', async (_, change, words) => {
+    const [own, taken] = await afterEdit(change, '--body', 'html')
+    for (const [stands = '', ...more] of [own, taken]) {
+      expect(stands).toContain(PAGES.next)
+      expect(stands).not.toContain('船票涨价')
+      expect(stands).toContain(words)
+      expect(more).toEqual(['fetch: 0 written, 1 revised'])
+    }
+  })
+})

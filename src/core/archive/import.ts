@@ -1,6 +1,7 @@
 import { CLOCK_ERROR_MS, type Dated } from './clock.ts'
 import { dateOf, type Document, DocumentError, htmlOf, isOnPlacesClock, valueOf } from '../document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
+import { blocksOf, hashOf, readOutline } from '../document/block-hashes.ts'
 import { reformDocument, renderDocument, withTime } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
 import { isUnsafeUrl } from '../markdown/url.ts'
@@ -8,7 +9,8 @@ import { withOriginals } from '../media/kept.ts'
 import { withKept } from '../document/remote-pictures.ts'
 import { stayingOf } from './former.ts'
 import { idOfName } from './path.ts'
-import { documentIn, hasMergeMarks, readStoredText, UNFINISHED_MERGE } from './stored.ts'
+import { digestOf, type JournalEntry } from './journal.ts'
+import { documentIn, hasMergeMarks, isOlderText, readStoredText, UNFINISHED_MERGE } from './stored.ts'
 import { message } from '../../words/words.ts'
 import { isoTime } from '../time.ts'
 
@@ -126,6 +128,29 @@ export function withPictures(text: string, kept: ReadonlyMap<string, string>): s
   if (document === null) return text
   const body = withKept(document.body, String(valueOf(document, 'from')), kept)
   return body === document.body ? text : renderDocument({ ...document, body })
+}
+
+/**
+ * The outline of what the page said when a file was written, for that file as it is archived; `null` where that is not known. `read`:
+ * the file's text; `text`: the same as it is archived. `revision`: the number of the first, by the former texts beside it.
+ */
+export function outlineTaken(
+  { file, read, text }: { file: SourceFile; read: string; text: string },
+  { last, former, revision }: { last: JournalEntry; former: readonly JournalEntry[]; revision: number },
+): string | null {
+  const { outline = null, digest } = last
+  // What was noted may be of another text: of a later one, or of one before that which another machine's run wrote.
+  if (digest !== digestOf(read) && (revision > last.revision || isOlderText(read, last, former))) return null
+  if (outline === null || file.body === 'markdown') return outline
+  const document = parseDocument(read)
+  const { note } = partsOf(document) ?? { note: '' }
+  const hashesOf = ({ body }: Document): string => {
+    const story = note === '' ? body : body.slice(0, body.lastIndexOf(note))
+    return blocksOf(story).map(hashOf).join('')
+  }
+  const { head, body } = readOutline(outline)
+  // Of HTML into which nobody wrote, but for a note below it, the page said the Markdown.
+  return hashesOf(document) === body.join('') ? `${head.join('')}.${hashesOf(parseDocument(text))}` : null
 }
 
 /** The texts that one story had, each once where it stayed the same from file to file. */

@@ -118,9 +118,16 @@ function toldBy({ published, updated, bylines, keywords, extraction, doubt, sect
 
 const UNTOLD: Told = { updated: null, bylines: [], keywords: [] }
 
+/** What an archive tells of the text of one of its files, and of what the page said when that was written. */
+type ToldThere = Told & Pick<JournalEntry, 'outline'>
+
 /** What is noted of a story whose text is that of another archive's file, at `url`; `told`: what that archive notes of it. */
 export function entryOfImport(
-  of: Pick<JournalEntry, 'id' | 'path' | 'fetched' | 'revision'> & { url: string; text: string; told?: Told | null },
+  of: Pick<JournalEntry, 'id' | 'path' | 'fetched' | 'revision'> & {
+    url: string
+    text: string
+    told?: ToldThere | null
+  },
 ): JournalEntry {
   const { id, path, url, fetched, revision, text, told } = of
   return {
@@ -129,6 +136,7 @@ export function entryOfImport(
     ...toldBy(told ?? UNTOLD),
     ...{ status: 'written', seen: {}, validators: null, origin: 'import' },
     digest: digestOf(text),
+    ...(told?.outline ? { outline: told.outline } : {}),
   }
 }
 

@@ -3,6 +3,7 @@ import {
   inOrder,
   isSameText,
   lastingTexts,
+  outlineTaken,
   publishedMs,
   type SourceFile,
   textsOf,
@@ -132,14 +133,10 @@ function firstHeadline(identity: { id: string; day: string }, title: string, nam
 const nameOf = (path: string): string => path.split('/').at(-1) ?? ''
 
 /** What the source notes of a text that is one of these files'; `null` where it notes nothing. */
-async function toldOf(
-  text: string,
-  taken: readonly { path: string; text: string }[],
-  { source }: Context,
-): Promise<JournalEntry | null> {
-  for (const file of taken.toReversed()) {
-    const told = isSameText(file.text, text) ? await source.notesOf(file.path) : null
-    if (told !== null) return told
+async function toldOf(text: string, taken: readonly TakenText[], { source }: Context): Promise<JournalEntry | null> {
+  for (const { file, path, read, text: own } of taken.toReversed()) {
+    const noted = isSameText(own, text) ? await source.notesOf(path) : null
+    if (noted !== null) return { ...noted.last, outline: outlineTaken({ file, read, text: own }, noted) }
   }
   return null
 }
@@ -151,8 +148,8 @@ interface SourceText {
   evidence: Evidence | null
 }
 
-/** The same as it is archived. */
-type TakenText = SourceText & { text: string }
+/** The same as it stands there (`read`) and as it is archived. */
+type TakenText = SourceText & { read: string; text: string }
 
 async function takeText(given: SourceText, context: Context): Promise<TakenText | { why: Message }> {
   const { file, path, evidence } = given
@@ -161,7 +158,7 @@ async function takeText(given: SourceText, context: Context): Promise<TakenText 
   const kept = await takePictures(file, read.text, context)
   const clockIsWrong = evidence !== null
   const made = await context.pool.do('convert', { file, text: read.text, clockIsWrong, kept })
-  return 'why' in made ? made : { ...given, text: made.text }
+  return 'why' in made ? made : { ...given, read: read.text, text: made.text }
 }
 
 /** A former text that the source keeps of a file's story. */
