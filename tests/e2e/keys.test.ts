@@ -135,6 +135,33 @@ test.each<[string, string[], (text: string) => string, string]>([
   expect(readdirSync(join(own.archive, '.zaobao/revisions/2021-11-10/9000001'))).toEqual(['1.md'])
 })
 
+describe('a key that someone wrote, .zaobao/ lost', () => {
+  const all = [...KEYS, 'section', 'lang']
+  test.each<[string, (text: string) => string, string]>([
+    ['section', (now) => now.replace(/section: .*/, 'section: 我的'), 'section: 我的'],
+    ['lang', (now) => now.replace(/lang: .*/, 'lang: zh-SG'), 'lang: zh-SG'],
+    ['updated', (now) => now.replace(/updated: .*/, 'updated: 昨天'), 'updated: 昨天'],
+    ['keywords', (now) => now.replace('[ 轮渡 ]', '[ 轮渡, 我的 ]'), 'keywords: [ 轮渡, 我的 ]'],
+  ])('is not touched, and stays where an edit of the page says nothing of it: %s', async (key, change, line) => {
+    show(FIRST)
+    await fetch(all)
+    edit(change)
+    const stories = storiesIn(own.archive)
+    loseNotes()
+    expect(await fetch(all)).toEqual(QUIET)
+    expect(storiesIn(own.archive)).toEqual(stories)
+    loseNotes()
+    show(`${FIRST}<p>末班船是晚上十点。</p>`)
+    expect(await fetch(all)).toEqual(REVISED)
+    const isList = key === 'keywords'
+    expect(lines()?.includes(line)).toBe(!isList)
+    expect(readdirSync(join(own.archive, '.zaobao/revisions/2021-11-10/9000001'))).toEqual([
+      isList ? '1-kept.md' : '1.md',
+    ])
+    if (key !== 'updated') expect(lines()).toContain(`updated: ${new Date(nowMs - HOUR_MS).toISOString()}`)
+  })
+})
+
 test('a key in the spelling of a formatter is ours, and brought up to date', async () => {
   show(FIRST)
   await fetch(['keywords'])

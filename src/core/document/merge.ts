@@ -1,7 +1,7 @@
 import { diff3MergeRegions, diffIndices } from 'node-diff3'
 import { type Document, type FrontMatterEntry, isExtra, valueOf } from './document.ts'
 import { blocksOf, hashOf, isHtml, isWritten, readOutline } from './block-hashes.ts'
-import { type Content, reviseDocument } from './render.ts'
+import { type Content, ISO_TIME, reviseDocument } from './render.ts'
 
 /** A file's document with what its page says now. */
 export interface Merged {
@@ -27,15 +27,13 @@ export function mergeDocument(
 ): Merged {
   const written = outline === null ? null : readOutline(outline)
   const revised = reviseDocument(file, content)
+  const text = mergeBlocks(blocksOf(file.body), written?.body ?? null, blocksOf(revised.body))
+  const body = isHtml(revised.body) ? text.blocks.join('') : joined(text.blocks)
   const top =
     written === null
-      ? mergeUnknownHead(file, revised, isFirstTitle)
+      ? mergeUnknownHead(file, { ...revised, body }, isFirstTitle)
       : mergeHead(file, withoutFormerKeys(revised, content), new Set(written.head))
-  const text = mergeBlocks(blocksOf(file.body), written?.body ?? null, blocksOf(revised.body))
-  return {
-    document: { ...top.document, body: isHtml(revised.body) ? text.blocks.join('') : joined(text.blocks) },
-    lost: top.lost || text.lost,
-  }
+  return { document: { ...top.document, body }, lost: top.lost || text.lost }
 }
 
 /** Without what the page said of keys that the configuration added once. */
@@ -74,16 +72,35 @@ function mergeHead(file: Document, revised: Document, written: ReadonlySet<strin
   return { document, lost }
 }
 
-/** The file's name tells who changed a headline: of the two, the one that the story had at first was not changed. */
+/**
+ * The file's name tells who changed a headline: of the two, the one that the story had at first was not changed. Added keys are as the
+ * file has them, but for what an edit of the page may have brought.
+ */
 function mergeUnknownHead(file: Document, revised: Document, isFirstTitle: (title: string) => boolean): Merged {
   const [old, next] = [String(valueOf(file, 'title')), String(valueOf(revised, 'title'))]
-  const lost = file.stamp !== revised.stamp || valueOf(file, 'date') !== valueOf(revised, 'date')
-  if (old === next || isFirstTitle(old)) return { document: revised, lost }
-  if (!isFirstTitle(next)) return { document: revised, lost: true }
-  const frontMatter = revised.frontMatter.map((entry) =>
-    entry.key === 'title' ? (file.frontMatter.find(({ key }) => key === 'title') ?? entry) : entry,
-  )
-  return { document: { ...revised, frontMatter, headline: file.headline }, lost }
+  const isTimeNew = file.stamp !== revised.stamp || valueOf(file, 'date') !== valueOf(revised, 'date')
+  const isEdited = isTimeNew || old !== next || file.body !== revised.body
+  const own = new Map(file.frontMatter.map((entry) => [entry.key, entry]))
+  let isListNew = false
+  const frontMatter = revised.frontMatter.map((entry) => {
+    const there = own.get(entry.key) ?? entry
+    if (!isExtra(entry) || there === entry || isTimeOfUpdate(there)) return entry
+    // No edit of a page changes its section or its language; whose the lists are is not known.
+    if (!isEdited || !Array.isArray(entry.value)) return there
+    isListNew = true
+    return entry
+  })
+  const document = { ...revised, frontMatter }
+  const lost = isTimeNew || isListNew
+  if (old === next || isFirstTitle(old)) return { document, lost }
+  if (!isFirstTitle(next)) return { document, lost: true }
+  const titled = frontMatter.map((entry) => (entry.key === 'title' ? (own.get('title') ?? entry) : entry))
+  return { document: { ...document, frontMatter: titled, headline: file.headline }, lost }
+}
+
+/** True for an `updated` as the program writes it, which is no one else's. */
+function isTimeOfUpdate({ key, value }: FrontMatterEntry): boolean {
+  return key === 'updated' && ISO_TIME.test(String(value))
 }
 
 /** Merges paragraphs; `base`: the hashes of those that the page had when the file was written, `null` when not known. */

@@ -140,7 +140,8 @@ function yamlOf(value: string | readonly string[]): string {
 // A plain scalar that YAML 1.1 and 1.2 both read as the same string, inside a flow list too.
 const PLAIN = /^[\p{L}\p{N}_/](?:[\p{L}\p{N}\p{M}_./%+~=&?()·：，。、《》“”！？（）;-]|:(?=[^\s,[\]{}])| (?=[^\s#]))*$/u
 const NOT_A_STRING = /^(?:true|false|yes|no|on|off|y|n|null|\d[\w.:+-]*)$/i
-const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+/** A time as the program writes it. */
+export const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
 function scalar(value: string): string {
   if (ISO_TIME.test(value)) return value
