@@ -256,3 +256,11 @@ describe('size', () => {
     })
   })
 })
+
+test.each([
+  ['no newline', ''],
+  ['blank lines', '\n\n\n'],
+])('a file that ends with %s stays as it is where the page says nothing new, whatever is noted', (_, end) => {
+  const file = `${withNote.trimEnd()}${end}`
+  for (const base of [outline, null]) expect(merge(file, {}, base)).toEqual({ text: file, lost: false })
+})

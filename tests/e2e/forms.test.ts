@@ -75,6 +75,18 @@ test.each([
   expect(kept()).toEqual(['1.md'])
 })
 
+test.each(['markdown', 'html'] as const)('a note above the HTML of a file stays where bodies are %s', async (body) => {
+  await fetch('html', FIRST)
+  const [path, text] = fileOf()
+  const noted = text.replace('<div>', `编者注：${NOTE}\n<div>`)
+  writeFileSync(join(own.archive, path), noted)
+  expect(await fetch(body, FIRST)).toBe('')
+  expect(fileOf()).toEqual([path, noted])
+  expect(await fetch(body, SECOND)).toBe('revised')
+  expect(fileOf()[1]).toContain(`编者注：${NOTE}\n<div>\n<p>末班船是晚上十点。</p>`)
+  expect(kept()).toEqual(['1.md'])
+})
+
 test.each([
   ['markdown', 'html'],
   ['html', 'markdown'],

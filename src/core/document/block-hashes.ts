@@ -23,9 +23,9 @@ export function isHtml(body: string): boolean {
 const AFTER_HTML_BLOCK = /(?<=\n|<\/(?:p|div|h[1-6]|ul|ol|li|table|figure|blockquote|section)>)(?=[^\n])/
 const AFTER_BLANK_LINE = /(?<=\n[ \t]*\n)(?=[^\n])/
 
-/** The paragraphs of a body, each with the white space behind it. */
-export function blocksOf(body: string): string[] {
-  return body.split(isHtml(body) ? AFTER_HTML_BLOCK : AFTER_BLANK_LINE)
+/** The paragraphs of a body, each with the white space behind it. `inHtml`: it is in the form of HTML. */
+export function blocksOf(body: string, inHtml = isHtml(body)): string[] {
+  return body.split(inHtml ? AFTER_HTML_BLOCK : AFTER_BLANK_LINE)
 }
 
 /**
@@ -41,6 +41,13 @@ export function outlineOf({ frontMatter, stamp, headline, body }: Document): str
 export function readOutline(outline: string): { head: string[]; body: string[] } {
   const [head, body] = outline.split('.').map((part) => part.match(/.{6}/gs) ?? [])
   return { head: head ?? [], body: body ?? [] }
+}
+
+const HTML_BEGINS = hashOf('<div>')
+
+/** True for a body that was written in the form of HTML (`outline`; `null` when that is not known): someone's note may stand above it now. */
+export function wasHtml(body: string, outline: string | null): boolean {
+  return outline === null ? isHtml(body) : readOutline(outline).body[0] === HTML_BEGINS
 }
 
 /** Whether the hashes of an outline (`written`) hold an entry, in whatever spelling a formatter left it. */

@@ -1,6 +1,6 @@
 import { diff3MergeRegions, diffIndices } from 'node-diff3'
 import { type Document, type FrontMatterEntry, isExtra, valueOf } from './document.ts'
-import { blocksOf, hashOf, isHtml, isWritten, readOutline } from './block-hashes.ts'
+import { blocksOf, hashOf, isHtml, isWritten, readOutline, wasHtml } from './block-hashes.ts'
 import { type Content, ISO_TIME, reviseDocument } from './render.ts'
 
 /** A file's document with what its page says now. */
@@ -27,8 +27,10 @@ export function mergeDocument(
 ): Merged {
   const written = outline === null ? null : readOutline(outline)
   const revised = reviseDocument(file, content)
-  const text = mergeBlocks(blocksOf(file.body), written?.body ?? null, blocksOf(revised.body))
-  const body = isHtml(revised.body) ? text.blocks.join('') : joined(text.blocks)
+  const blocks = blocksOf(file.body, wasHtml(file.body, outline))
+  const text = mergeBlocks(blocks, written?.body ?? null, blocksOf(revised.body))
+  const merged = text.blocks.join('')
+  const body = isHtml(revised.body) || merged === file.body ? merged : joined(text.blocks)
   const top =
     written === null
       ? mergeUnknownHead(file, { ...revised, body }, isFirstTitle)

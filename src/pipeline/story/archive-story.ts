@@ -59,7 +59,7 @@ async function askAndStore(
   // A page's text is never replaced by a feed's: where an edit is of such a story, the page has it.
   const isOfPage = whole !== null && known?.origin !== 'feed'
   if (isTold && isOfPage && known !== null) return note(candidate, whole, known, run)
-  const form = formToRead(there?.document ?? null, run.config.body)
+  const form = formToRead({ there, known }, run.config.body)
   const asks = hasPage(candidate) && !isTold && !isOfFeed && (isOfPage || !isFeedEnough(candidate, run))
   const first: PageResponse = asks
     ? await askPage(candidate, noted, before, form, run)
@@ -260,13 +260,13 @@ function isWeaker({ story }: SourcedReading, file: Document, known: JournalEntry
 }
 
 /** The text that the feed carries, where it can stand for the story. */
-function feedText({ candidate, there }: StoryInHand, { config }: Run): SourcedReading | null {
+function feedText({ candidate, ...held }: StoryInHand, { config }: Run): SourcedReading | null {
   const { url, html, published } = candidate
   if (html === null) return null
   const title = candidate.title ?? headlineIn(html)
   if (title === '') return null
   const isOfPage = hasPage(candidate) && !isForeign(url)
-  const form = formToRead(there?.document ?? null, config.body)
+  const form = formToRead(held, config.body)
   const story = readFeedText({ url, html, title, published }, isOfPage ? MIN_FEED_PARAGRAPHS : 0, form)
   return story === null ? null : { story, validators: null, origin: 'feed', kept: null }
 }

@@ -1,4 +1,4 @@
-import { isHtml } from '../../core/document/block-hashes.ts'
+import { wasHtml } from '../../core/document/block-hashes.ts'
 import { type Document, htmlOf, valueOf } from '../../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../../core/document/render.ts'
 import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
@@ -12,15 +12,21 @@ import { withOriginals } from '../../core/media/kept.ts'
 
 /** A text as Markdown and as HTML: the form of a file and that of the configuration may not be the same. */
 
-/** The form of a story's file; without one that of the configuration. */
-export function formOf(file: Document | null, configured: BodyForm): BodyForm {
-  if (file === null) return configured
-  return isHtml(file.body) ? 'html' : 'markdown'
+/** A story's file, and what is noted of it. */
+interface Held {
+  there: StoredFile | null
+  known: JournalEntry | null
 }
 
-/** The form in which the page of a file's story is read, so that it can be had in both: no HTML is made of Markdown. */
-export function formToRead(file: Document | null, configured: BodyForm): BodyForm {
-  return configured === 'html' ? configured : formOf(file, configured)
+/** The form of a story's file; without one that of the configuration. */
+export function formOf({ there, known }: Held, configured: BodyForm): BodyForm {
+  if (!there?.document) return configured
+  return wasHtml(there.document.body, known?.outline ?? null) ? 'html' : 'markdown'
+}
+
+/** The form in which a story's page is read, so that it can be had in that of its file too: no HTML is made of Markdown. */
+export function formToRead(story: Held, configured: BodyForm): BodyForm {
+  return configured === 'html' ? configured : formOf(story, configured)
 }
 
 /** What a page says, in a form; as it is where that is HTML and it was read as Markdown. */
@@ -46,13 +52,6 @@ interface Forms {
   shown: Content
 }
 
-/** A story's file, and what is noted of it. */
-interface Held {
-  id: string
-  there: StoredFile | null
-  known: JournalEntry | null
-}
-
 /**
  * The file as it is to stand; `lost`: what someone wrote into it is among its former texts alone; `said`: what the page says, in the
  * form of that file. One into which someone may have written stays in that form, so that what is theirs keeps its place.
@@ -60,7 +59,7 @@ interface Held {
 export async function brought(
   storing: Extract<Storing, { action: 'keep' | 'revise' | 'merge' | 'rewrite' }>,
   { content, shown }: Forms,
-  { id, there, known }: Held,
+  { id, there, known }: Held & { id: string },
   run: Tools,
 ): Promise<{ document: Document; lost: boolean; said: Content }> {
   const { action, document } = storing

@@ -93,7 +93,7 @@ async function reread(page: KeptPage, run: Run): ReturnType<typeof storeKept> {
 async function storeKept(candidate: Candidate, page: KeptPage, run: Run): Promise<Result | 'known' | null> {
   const { path, entry } = await lookUp(candidate, run)
   const there = path === null ? null : await lookIntoStored(path, entry, run)
-  const form = formToRead(there?.document ?? null, run.config.body)
+  const form = formToRead({ there, known: entry }, run.config.body)
   const read = await readPageOf({ ...page, url: page.foundAt }, page.url, { title: null, html: null }, form, run)
   if (read.kind !== 'story' || read.ending !== 'whole') return null
   if (read.story.extraction === GENERIC || read.story.doubts.length > 0) return null
