@@ -264,3 +264,15 @@ test.each([
   const file = `${withNote.trimEnd()}${end}`
   for (const base of [outline, null]) expect(merge(file, {}, base)).toEqual({ text: file, lost: false })
 })
+
+test.each([
+  ['a paragraph', `${written}\n乙段。`],
+  [
+    'the end of its HTML',
+    renderDocument(makeDocument({ ...first, ...html('<p>甲段。</p>') })) + '\n<div>\n注。\n</div>\n',
+  ],
+])('a file with %s twice, and other blank lines behind it, stays as it is', (_, file) => {
+  const page = file.includes('<div>') ? html('<p>甲段。</p>') : {}
+  const base = outlineOf(makeDocument({ ...first, ...page }))
+  for (const known of [base, null]) expect(merge(file, page, known)).toEqual({ text: file, lost: false })
+})

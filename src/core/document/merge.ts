@@ -1,4 +1,5 @@
 import { diff3MergeRegions, diffIndices } from 'node-diff3'
+import { getOrMake } from '../get-or-make.ts'
 import { type Document, type FrontMatterEntry, isExtra, valueOf } from './document.ts'
 import { blocksOf, hashOf, isHtml, isWritten, readOutline, wasHtml } from './block-hashes.ts'
 import { type Content, ISO_TIME, reviseDocument } from './render.ts'
@@ -107,10 +108,11 @@ function isTimeOfUpdate({ key, value }: FrontMatterEntry): boolean {
 
 /** Merges paragraphs; `base`: the hashes of those that the page had when the file was written, `null` when not known. */
 function mergeBlocks(file: string[], base: string[] | null, page: string[]): { blocks: string[]; lost: boolean } {
-  const byHash = new Map<string, string>()
+  /** Those of one hash may differ in the white space behind them: each is taken once, the file's first. */
+  const byHash = new Map<string, string[]>()
   const marked = (block: string): string => {
     const mark = hashOf(block)
-    if (!byHash.has(mark)) byHash.set(mark, block)
+    getOrMake(byHash, mark, () => []).push(block)
     return mark
   }
   const [ours, theirs] = [file.map(marked), page.map(marked)]
@@ -127,7 +129,8 @@ function mergeBlocks(file: string[], base: string[] | null, page: string[]): { b
     lost ||= aContent.some((mark) => !explained.has(mark))
     return bContent
   })
-  return { blocks: blocks.map((mark) => byHash.get(mark) ?? ''), lost }
+  for (const same of byHash.values()) same.reverse()
+  return { blocks: blocks.map((mark) => byHash.get(mark)?.pop() ?? ''), lost }
 }
 
 /** Both sides' common paragraphs, in order. */
