@@ -83,6 +83,7 @@ const path = '2020-07-22/2020-07-22-1-大桥合龙.md'
 test.each([
   ['line ends of Windows', (text: string) => text.replaceAll('\n', '\r\n')],
   ['a byte order mark', (text: string) => `\ufeff${text}`],
+  ['two of them', (text: string) => `\ufeff\ufeff${text}`],
 ])('a file with %s is taken in as one without', async (_, saved) => {
   await put({ '1.md': saved(post()) })
   const { code, tree } = await take()

@@ -22,6 +22,7 @@ describe('a file of the archive is', () => {
     ['without an end, and nothing known of it', FILE.slice(0, -4), null],
     ['with line ends of Windows', FILE.replaceAll('\n', '\r\n'), digestOf(FILE)],
     ['with a byte order mark', `\ufeff${FILE}`, digestOf(FILE)],
+    ['with two of them', `\ufeff\ufeff${FILE}`, digestOf(FILE)],
   ])('whole: %s', (_name, text, digest) => {
     const stored = readStoredText(text, digest)
     expect(stored.kind).toBe('whole')
@@ -52,6 +53,12 @@ describe('a file of the archive is', () => {
       'the same of Windows',
       `\ufeff${FOREIGN}${'x'.repeat(200)}`.replaceAll('\n', '\r\n'),
       'line 2: date: the key is missing',
+      { hasText: true },
+    ],
+    [
+      'both sides of a merge in its keys',
+      FILE.replace('layout: post\n', '<<<<<<< HEAD\nlayout: post\n=======\nlayout: page\n>>>>>>> other\n'),
+      'line 2: front matter: it holds the marks of a merge that was not finished',
       { hasText: true },
     ],
     ['a text without keys', 'x'.repeat(900), 'line 1: front matter must begin with a line "---"', { hasText: false }],

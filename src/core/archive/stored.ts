@@ -1,5 +1,6 @@
 import { type Document, DocumentError, isEmpty } from '../document/document.ts'
 import { parseDocument } from '../document/parse.ts'
+import { MERGE_MARK, UNFINISHED_MERGE } from '../document/yaml-fault.ts'
 import { digestOf, type JournalEntry } from './journal.ts'
 import { type Message, message } from '../../words/words.ts'
 
@@ -35,9 +36,9 @@ export function documentIn(text: string): Document | null {
   }
 }
 
-/** The text without a byte order mark, its lines ended by LF. */
+/** The text without byte order marks, its lines ended by LF. */
 export function withoutMarks(text: string): string {
-  return text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
+  return text.replace(/^\ufeff+/, '').replaceAll('\r\n', '\n')
 }
 
 /**
@@ -59,7 +60,12 @@ export function readStoredText(text: string | null, digest: string | null): Stor
     return { kind: 'whole', document, isOlder: false }
   } catch (error) {
     if (error instanceof DocumentError) {
-      return { kind: 'damaged', document: null, why: error.words, hasText: WITH_TEXT.test(withoutMarks(text)) }
+      return {
+        kind: 'damaged',
+        document: null,
+        why: error.words,
+        hasText: hasMergeMarks(text) || WITH_TEXT.test(withoutMarks(text)),
+      }
     }
     throw error
   }
@@ -82,12 +88,8 @@ export function isOlderText(
   return digest !== last.digest && former.some((entry) => entry.digest === digest)
 }
 
-const MERGE_MARK = /^(?:<{7}|>{7}) /m
 /** Code between its fences (behind the first no backtick stands, as behind code in a line), which may show such marks: stories about programs do. */
 const CODE = /^(`{3,}(?!`)(?=[^`\n]*$)|~{3,}(?!~))[^]*?^\1/gm
-
-/** What is wrong with a text of which `hasMergeMarks` is true. */
-export const UNFINISHED_MERGE = message`it holds the marks of a merge that was not finished`
 
 /** True for a text with both sides of a conflict, as git leaves them where a merge was not finished. */
 export function hasMergeMarks(text: string): boolean {

@@ -4,7 +4,7 @@ import { DocumentError, type Document, type FrontMatterEntry, type Headline, msO
 import { message } from '../../words/words.ts'
 import { WordedError } from '../../words/error.ts'
 import { readSimple } from './simple.ts'
-import { isExcess, yamlFault } from './yaml-fault.ts'
+import { isExcess, MERGE_MARK, UNFINISHED_MERGE, yamlFault } from './yaml-fault.ts'
 import { isUrl } from '../url.ts'
 
 /** Formatters put blank lines beside it, which are its. A producer that knew no time wrote `NaN`. */
@@ -162,6 +162,9 @@ function readYaml(parts: readonly string[]): Record<string, unknown> {
 
 /** The parser may notice an unclosed bracket lines later: the first key that does not parse by itself is at fault. */
 function located(error: Error, parts: readonly string[]): DocumentError {
+  const [before = '', ...merged] = parts.join('').split(MERGE_MARK)
+  if (merged.length > 0)
+    return new DocumentError(message`line ${2 + lineCount(before)}: ${message`front matter`}: ${UNFINISHED_MERGE}`)
   const at = error instanceof YAMLParseError ? error.pos[0] : 0
   let fault: Error | null = null
   let found = { part: '', line: 2 }

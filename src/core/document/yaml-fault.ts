@@ -19,6 +19,11 @@ const BRACKETS = message`its brackets and commas do not match; put what holds su
 const OTHER = message`it is no YAML; put the value in quotes`
 const FOLLOWED = new Set(['MISSING_CHAR', 'UNEXPECTED_TOKEN', 'BAD_INDENT'])
 
+/** The lines between which git leaves the sides of a conflict. */
+export const MERGE_MARK = /^(?:<{7}|>{7}) /m
+/** What is wrong with a text that has such lines. */
+export const UNFINISHED_MERGE = message`it holds the marks of a merge that was not finished`
+
 /** True where a few aliases stand for a text that no memory holds: no key by itself is at fault. */
 export function isExcess(error: Error): boolean {
   return error.message.startsWith('Excessive alias count')

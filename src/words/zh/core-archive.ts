@@ -72,7 +72,6 @@ export const OF_ARCHIVE: Readonly<Record<string, string>> = {
   'blank lines beside the comment; --fix mends it': '注释旁有空行；--fix 可修好',
   'the headline is marked with #, not underlined; --fix mends it': '标题用 # 标记，没有用下划线；--fix 可修好',
   'it holds NUL bytes, as a disk leaves them after a power failure; {0}': '含有 NUL 字节，断电后的磁盘常会如此；{0}',
-  'it holds the marks of a merge that was not finished': '含有未完成的合并标记',
   'it holds the marks of a merge that was not finished; {0}': '含有未完成的合并标记；{0}',
   'its end is missing, or it was edited; {0} where it was cut': '缺少结尾，或被编辑过；如果是被截断，{0}',
   'no newline at the end: where its end is missing, {0}': '末尾没有换行；如果缺少结尾，{0}',

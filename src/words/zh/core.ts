@@ -128,6 +128,7 @@ export const OF_CORE: Readonly<Record<string, string>> = {
   'its lines are not indented alike; write it in one line': '各行缩进不一致；请写成一行',
   'a line of it has no colon; indent it, or write it in one line': '有一行没有冒号；请缩进，或写成一行',
   'a line "..." or "---" ends it; take that line out': '被一行“...”或“---”结束了；请删去那一行',
+  'it holds the marks of a merge that was not finished': '含有未完成的合并标记',
   'aliases stand for too much; write the values themselves': '别名展开后太大；请直接写出值',
   'it begins with a character that means something else in YAML; put the value in quotes':
     '开头的字符在 YAML 里另有含义；请把值放进引号',
