@@ -4,10 +4,14 @@ import {
   dayOf,
   describeFile,
   inOrder,
+  outlineTaken,
   publishedMs,
   type SourceFile,
 } from '../../src/core/archive/import.ts'
+import { entryOfImport } from '../../src/core/archive/journal.ts'
+import { outlineOf } from '../../src/core/document/block-hashes.ts'
 import { DocumentError } from '../../src/core/document/document.ts'
+import { parseDocument } from '../../src/core/document/parse.ts'
 import { addresses, formerIds } from '../../src/sites/publishers.ts'
 
 const URL_OF = 'https://www.zaobao.com/realtime/china/story20200722-9000001'
@@ -139,5 +143,42 @@ describe('a file is converted', () => {
     ['no time in the comment', converted({ body: 'a', stamp: 'NaN' }, true), text({ body: 'a', stamp: String(DATE) })],
   ])('%s', (_name, got, expected) => {
     expect(got).toBe(expected)
+  })
+})
+
+describe('what the page said when a file was written is known', () => {
+  const ENTRY = {
+    id: '9000001',
+    path: '2020-07-22/2020-07-22-9000001-x.md',
+    fetched: '2020-07-22T10:00:00.000Z',
+    url: URL_OF,
+  }
+  const outline = (of: string): string => outlineOf(parseDocument(of))
+  const noted = (of: string, revision: number) => ({
+    ...entryOfImport({ ...ENTRY, text: of, revision }),
+    outline: outline(of),
+  })
+  const [html, markdown] = [text(), text({ body: '大桥合龙。' })]
+  const older = text({ body: '大桥未合龙。' })
+  const last = { last: noted(markdown, 2), former: [noted(older, 1)], revision: 2 }
+  const ofHtml = { last: noted(html, 1), former: [], revision: 1 }
+
+  test.each<[string, [read: string, taken: string], Parameters<typeof outlineTaken>[1], string | null]>([
+    ['of one as it was written', [markdown, markdown], last, outline(markdown)],
+    ['of one into which someone wrote', [`${markdown}\n注。\n`, `${markdown}\n注。\n`], last, outline(markdown)],
+    ['of HTML, of its Markdown', [html, markdown], ofHtml, outline(markdown)],
+    ['of HTML with a note below', [`${html}\n注。\n`, `${markdown}\n注。\n`], ofHtml, outline(markdown)],
+    ['not of an older text', [older, older], last, null],
+    ['not of one that another machine wrote', [`${older}\n`, `${older}\n`], { ...last, revision: 3 }, null],
+    ['not of HTML in which someone wrote', [html.replace('合龙', '未合龙'), older], ofHtml, null],
+    [
+      'not where nothing is noted of it',
+      [html, markdown],
+      { ...ofHtml, last: { ...ofHtml.last, outline: null } },
+      null,
+    ],
+  ])('%s', (_, [read, taken], notes, expected) => {
+    const file = describeFile('2020-07-22-x.md', read, addresses)
+    expect(outlineTaken({ file, read, text: taken }, notes)).toBe(expected)
   })
 })
