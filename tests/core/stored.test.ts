@@ -19,6 +19,7 @@ describe('a file of the archive is', () => {
     ['as it was written', FILE, digestOf(FILE)],
     ['edited', FILE.replace('不变', '上调'), digestOf(FILE)],
     ['without its last newline alone', FILE.trimEnd(), digestOf(FILE)],
+    ['noted without its last newline, as an import does', FILE.slice(0, -4), digestOf(FILE.slice(0, -4))],
     ['without an end, and nothing known of it', FILE.slice(0, -4), null],
     ['with line ends of Windows', FILE.replaceAll('\n', '\r\n'), digestOf(FILE)],
     ['with a byte order mark', `\ufeff${FILE}`, digestOf(FILE)],

@@ -98,7 +98,8 @@ export function hasMergeMarks(text: string): boolean {
 
 /** A file without its last newline that is not what was written: it lost more than that, or was edited. */
 export function lostItsEnd(text: string, digest: string | null): boolean {
-  return !text.endsWith('\n') && digest !== null && !lacksNewlineAlone(text, digest)
+  if (text.endsWith('\n') || digest === null) return false
+  return digest !== digestOf(text) && !lacksNewlineAlone(text, digest)
 }
 
 /** True where a file without its last newline is known to be whole but for that. */
