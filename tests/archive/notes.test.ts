@@ -2,7 +2,8 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { call, folder } from '../support/program.ts'
+import { asHtml, paragraphsOf, rssOf } from '../support/press.ts'
+import { call, folder, storiesIn } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 
 const DAY = '2021-11-10'
@@ -180,4 +181,29 @@ describe('what someone wrote into a file that was imported with the notes of its
       expect(more).toEqual(['fetch: 0 written, 1 revised'])
     }
   })
+})
+
+test('a story of a feed alone follows its feed in an archive that imported it, with what someone wrote', async () => {
+  const { origin } = site.server
+  writeFileSync(
+    join(home.path, 'zaobao.config.jsonc'),
+    JSON.stringify({ sources: [{ feed: `${origin}/inn.xml`, pages: false }] }),
+  )
+  const ask = (name: string) =>
+    call(['fetch', '--allow-private', '--rate', '1000/s', '--recheck', '10000d', '--archive', name], { cwd: home.path })
+  const show = (...more: string[]): void => {
+    const html = asHtml([...paragraphsOf(3), ...more])
+    site.pages.set('/inn.xml', rssOf([{ url: `${origin}/inn.html`, title: '茶馆歇业', html }]))
+  }
+  show()
+  await ask('own')
+  const [path, first] = [...storiesIn(join(home.path, 'own')).entries()][0]!
+  writeFileSync(join(home.path, 'own', path), first + NOTE)
+  await call(['import', 'own', '--archive', 'taken'], { cwd: home.path })
+  expect(await ask('taken')).toMatchObject({ code: 0, stderr: '' })
+  show('茶馆后天再开。')
+  for (const name of ['own', 'taken']) {
+    expect(await ask(name)).toMatchObject({ code: 0, stderr: 'fetch: 0 written, 1 revised\n' })
+    expect([...storiesIn(join(home.path, name)).values()].join('')).toContain(`茶馆后天再开。\n${NOTE}`)
+  }
 })

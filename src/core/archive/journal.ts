@@ -33,7 +33,7 @@ const isEntry = shaped({
   seen: byName(isText),
   /** Of the page's last answer; `null` when it sent none. */
   validators: orNull(isValidators),
-  /** Where its text is from; `import` where another archive's file was taken in, of which no page was read. */
+  /** Where its text is from; `import` where another archive's file was taken in, unless that notes that it is a feed's. */
   origin: oneOf('page', 'feed', 'import'),
   /** What read it: a layout's name, `generic`, `feed`. Absent in entries of earlier versions. */
   extraction: orAbsent(isText),
@@ -119,7 +119,7 @@ function toldBy({ published, updated, bylines, keywords, extraction, doubt, sect
 const UNTOLD: Told = { updated: null, bylines: [], keywords: [] }
 
 /** What an archive tells of the text of one of its files, and of what the page said when that was written. */
-type ToldThere = Told & Pick<JournalEntry, 'outline'>
+type ToldThere = Told & Partial<Pick<JournalEntry, 'outline' | 'origin' | 'fetched'>>
 
 /** What is noted of a story whose text is that of another archive's file, at `url`; `told`: what that archive notes of it. */
 export function entryOfImport(
@@ -136,8 +136,13 @@ export function entryOfImport(
     ...toldBy(told ?? UNTOLD),
     ...{ status: 'written', seen: {}, validators: null, origin: 'import' },
     digest: digestOf(text),
-    ...(told?.outline ? { outline: told.outline } : {}),
+    ...(told?.outline ? { outline: told.outline, ...originOf(told) } : {}),
   }
+}
+
+/** A feed's own text stays one: no page has a better one, and it is of the time when the feed was read. */
+function originOf({ origin, fetched }: ToldThere): Partial<JournalEntry> {
+  return origin === 'feed' && fetched !== undefined ? { origin, fetched } : {}
 }
 
 /** True for an entry that says nothing of the story itself, as what an import notes of a text of which nothing was told. */
