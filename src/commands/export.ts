@@ -122,7 +122,7 @@ async function put(chunks: AsyncIterable<string | Uint8Array>, path: string | un
     for await (const chunk of chunks) await io.stdout(chunk)
     return
   }
-  const output = await openOutput(path, io.cwd)
+  const output = await openOutput(path, io)
   try {
     for await (const chunk of chunks) await output.write(chunk)
     await output.end()

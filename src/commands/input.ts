@@ -1,27 +1,20 @@
-import { createReadStream, existsSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { printableName } from '../core/text/printable.ts'
+import { bytesOf, gathered, MIB, tooLarge, whyUnread } from '../edge/given.ts'
 import { UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Message, message, said, t } from '../words/words.ts'
-
-const MIB = 1024 * 1024
 
 /** A page, a feed or a record is not larger; the network brings no more of one either. */
 export const MAX_DOCUMENT_BYTES = 16 * MIB
 /** A list of all addresses that the site ever had is not larger. */
 export const MAX_LIST_BYTES = 64 * MIB
 
-/** Why a file cannot be read, where that is a slip of the hand. */
-const WHY: Readonly<Record<string, Message>> = {
-  ENOENT: message`there is no such file`,
-  EISDIR: message`it is a folder, not a file`,
-}
-
-/** True where a file stands at a path. */
+/** True where something to read stands at a path: a file, a pipe, a device. */
 export function isFile(path: string, io: Io): boolean {
   const whole = resolve(io.cwd, path)
-  return existsSync(whole) && statSync(whole).isFile()
+  return existsSync(whole) && !statSync(whole).isDirectory()
 }
 
 /** Names of files of captures, and of what is taken for them. */
@@ -53,35 +46,23 @@ export function sortCaptures(
  * cannot be read or is larger than `maxBytes`.
  */
 export async function readInput(file: string | null, io: Io, maxBytes: number): Promise<Uint8Array> {
-  const isNamed = file !== null && file !== '-'
-  const chunks: Uint8Array[] = []
-  let size = 0
-  try {
-    // Counted as it comes: neither a device nor a pipe says beforehand how much there is.
-    for await (const chunk of isNamed ? createReadStream(resolve(io.cwd, file)) : io.stdin()) {
-      chunks.push(chunk)
-      size += chunk.length
-      if (size > maxBytes) break
-    }
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (!isNamed || io.signal.aborted) throw error
-    const why = WHY[code ?? ''] ?? message`cannot be read (${code ?? String(error)})`
-    throw new UsageError(`${printableName(file)}: ${said(why)}`)
-  }
-  const name = isNamed ? printableName(file) : t`standard input`
-  const tooLarge = `${name}: ${t`larger than ${maxBytes / MIB} MiB, which nothing of use here is`}`
-  if (size > maxBytes) throw new UsageError(tooLarge)
-  const bytes = Buffer.concat(chunks)
+  const path = file === null || file === '-' ? null : resolve(io.cwd, file)
+  const name = file === null || file === '-' ? t`standard input` : printableName(file)
+  const refuse = (why: Message) => new UsageError(`${name}: ${said(why)}`)
+  const chunks = path === null ? io.stdin() : bytesOf(path, io.signal)
+  const bytes = await gathered(chunks, maxBytes).catch((error: unknown) => {
+    throw path === null || io.signal.aborted ? error : refuse(whyUnread(error))
+  })
+  if (bytes === null) throw refuse(tooLarge(maxBytes))
   const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? await inflated(bytes) : bytes
   if (/^WARC\/\d/.test(Buffer.from(plain.subarray(0, 8)).toString('latin1')))
-    throw new UsageError(`${name}: ${t`a WARC file; backfill --warc reads it`}`)
+    throw refuse(message`a WARC file; backfill --warc reads it`)
   return plain
 
   async function inflated(packed: Uint8Array): Promise<Uint8Array> {
     const { inflateBody } = await import('../edge/http/inflate.ts')
     const outcome = await inflateBody(packed, '', { maxBytes, overflow: 'fail' })
     if ('body' in outcome) return outcome.body
-    throw new UsageError(outcome.fault === 'too-large' ? tooLarge : `${name}: ${said(outcome.detail)}`)
+    throw refuse(outcome.fault === 'too-large' ? tooLarge(maxBytes) : outcome.detail)
   }
 }

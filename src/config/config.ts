@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { CONFIG_FILE, type ConfigFile, LINE, readConfigFile } from './file.ts'
 import { DEFAULTS, type Environment, type Flags, withDefaults } from './defaults.ts'
 import type { Config } from './keys.ts'
+import type { Io } from '../io.ts'
 import { languageIn } from '../words/locale.ts'
 
 /**
@@ -9,14 +10,17 @@ import { languageIn } from '../words/locale.ts'
  * yes, no and a folder: it takes a tenth of a poll.
  * @throws UsageError as `readConfig` does.
  */
-export async function loadConfig(flags: Flags, env: Environment, cwd: string): Promise<Config> {
-  const held = await configFileFor(flags, cwd)
+export async function loadConfig(
+  flags: Flags,
+  { env, cwd, signal }: Pick<Io, 'env' | 'cwd' | 'signal'>,
+): Promise<Config> {
+  const held = await configFileFor(flags, { cwd, signal })
   return plainConfig(flags, env, held) ?? (await import('./read.ts')).readConfig(flags, env, held).config
 }
 
 /** The configuration file of a run; nothing where there is none. Throws `UsageError`. */
-export function configFileFor({ config }: Flags, cwd: string): Promise<ConfigFile> {
-  return readConfigFile(resolve(cwd, config ?? CONFIG_FILE), config !== undefined)
+export function configFileFor({ config }: Flags, { cwd, signal }: Pick<Io, 'cwd' | 'signal'>): Promise<ConfigFile> {
+  return readConfigFile(resolve(cwd, config ?? CONFIG_FILE), config !== undefined, signal)
 }
 
 /** The configuration where no more was given than flags that are what they say; `null` where there is more. */

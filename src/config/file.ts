@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { statSync } from 'node:fs'
 import type * as Parser from 'jsonc-parser'
 import { shownText } from '../core/text/printable.ts'
 import { UsageError } from '../errors.ts'
@@ -31,26 +31,40 @@ export interface ConfigFile {
   lineOf(path: readonly PropertyKey[]): number
 }
 
+/** No configuration is near this. */
+const MAX_BYTES = 16 * 1024 * 1024
+
 const EMPTY: ConfigFile = { values: {}, faults: [], lineOf: () => 1 }
 
-/** What a configuration file holds; nothing where it is not there and nobody `named` it. Throws `UsageError`. */
-export async function readConfigFile(path: string, named: boolean): Promise<ConfigFile> {
-  let text: string
-  try {
-    const bytes = await readFile(path)
-    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
-    text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes)
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (code === 'ENOENT' && !named) return EMPTY
-    throw new UsageError(`${path}: ${t`the configuration cannot be read (${code ?? String(error)})`}`)
-  }
+/**
+ * What a configuration file holds; nothing where it is not there and nobody `named` it. Throws `UsageError`; nothing that waits at a
+ * pipe outlives `signal`.
+ */
+export async function readConfigFile(path: string, named: boolean, signal: AbortSignal): Promise<ConfigFile> {
+  // Most runs have none: what reads one is loaded where it is there.
+  if (!named && isAbsent(path)) return EMPTY
+  const { bytesOf, gathered, tooLarge, whyUnread } = await import('../edge/given.ts')
+  const bytes = await gathered(bytesOf(path, signal), MAX_BYTES).catch((error: unknown) => {
+    throw new UsageError(`${path}: ${said(whyUnread(error))}`)
+  })
+  if (bytes === null) throw new UsageError(`${path}: ${said(tooLarge(MAX_BYTES))}`)
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
+  const text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes)
   const parser = await import('jsonc-parser')
   try {
     return parsed(path, text, parser)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new UsageError(`${path}: ${t`too many values stand in one another`}`)
+  }
+}
+
+/** Whether nothing stands at a path; not, where that cannot be told. */
+function isAbsent(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined
+  } catch {
+    return false
   }
 }
 

@@ -1,22 +1,31 @@
-import { accessSync, appendFileSync, constants, statSync } from 'node:fs'
+import { accessSync, appendFileSync, closeSync, constants, openSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
 import { errorCode } from './file-errors.ts'
-import { t } from '../words/words.ts'
+import { type Message, message, said, t } from '../words/words.ts'
 
-/** Why a file cannot be appended to, as far as a look tells: the code of the system; `null` where nothing speaks against it. */
-function faultOf(file: string): string | null {
-  try {
-    const there = statSync(file, { throwIfNoEntry: false })
-    if (there?.isDirectory() === true) return 'EISDIR'
-    accessSync(there === undefined ? dirname(file) : file, constants.W_OK)
-    return null
-  } catch (error) {
-    return codeOf(error)
+/**
+ * What lines are appended to: a file by its name, which may stand for another one tomorrow, or a pipe, opened once for its one reader.
+ * Throws where it cannot be written, as far as a look tells.
+ */
+function targetOf(file: string): string | number {
+  const there = statSync(file, { throwIfNoEntry: false })
+  if (there === undefined) {
+    accessSync(dirname(file), constants.W_OK)
+    return file
   }
+  // Without waiting for a pipe's reader: nothing ends a call that waits.
+  const opened = openSync(file, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0))
+  if (there.isFIFO()) return opened
+  closeSync(opened)
+  return file
 }
 
-const codeOf = (error: unknown): string => errorCode(error) ?? String(error)
+/** Why lines cannot be appended to it. */
+function whyNot(error: unknown): Message {
+  const code = errorCode(error) ?? String(error)
+  return code === 'ENXIO' ? message`no program reads from it` : message`cannot be written (${code})`
+}
 
 /**
  * What appends lines to a file, each at once: a run that dies leaves what it said. It never fails a run: that the file
@@ -29,20 +38,23 @@ export function openLog(
   { report, isNeeded }: { report: (line: string) => void; isNeeded: boolean },
 ): (line: string) => void {
   const file = resolve(cwd, path)
-  const fault = faultOf(file)
-  if (fault !== null && isNeeded) throw new UsageError(`${file}: ${t`cannot be written (${fault})`}`)
-  let broken = false
-  const fail = (code: string): void => {
-    broken = true
-    report(`${file}: ${t`cannot be written (${code}); the run goes on`}`)
+  let target: string | number | null = null
+  const fail = (error: unknown): void => {
+    target = null
+    report(`${file}: ${t`${said(whyNot(error))}; the run goes on`}`)
   }
-  if (fault !== null) fail(fault)
+  try {
+    target = targetOf(file)
+  } catch (error) {
+    if (isNeeded) throw new UsageError(`${file}: ${said(whyNot(error))}`)
+    fail(error)
+  }
   return (line) => {
-    if (broken) return
+    if (target === null) return
     try {
-      appendFileSync(file, `${line}\n`)
+      appendFileSync(target, `${line}\n`)
     } catch (error) {
-      fail(codeOf(error))
+      fail(error)
     }
   }
 }

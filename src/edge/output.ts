@@ -1,22 +1,53 @@
 import { randomBytes } from 'node:crypto'
+import { constants, openSync } from 'node:fs'
 import { open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { Socket } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
+import { addAbortSignal } from 'node:stream'
+import { promisify } from 'node:util'
 import { UsageError } from '../errors.ts'
+import type { Io } from '../io.ts'
 import { archiveError, errorCode } from './file-errors.ts'
 import { t } from '../words/words.ts'
+
+/** Looked for so often (ms). */
+const READER_MS = 100
+
+/** A pipe into which is written from when something reads it. Nothing that waits for that outlives `signal`. */
+async function openPipe(path: string, { sleep, signal }: Pick<Io, 'sleep' | 'signal'>) {
+  for (;;) {
+    try {
+      // A call that waits ends with no signal.
+      const fd = openSync(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0))
+      const pipe = addAbortSignal(signal, new Socket({ fd, readable: false, writable: true }))
+      // Whoever writes is told, too.
+      pipe.on('error', () => undefined)
+      return {
+        writeFile: promisify((chunk: string | Uint8Array, done: (error?: Error | null) => void) =>
+          pipe.write(chunk, done),
+        ),
+        sync: async () => undefined,
+        close: promisify((done: () => void) => pipe.end(done)),
+      }
+    } catch (error) {
+      if (errorCode(error) !== 'ENXIO') throw error
+    }
+    await sleep(READER_MS, signal)
+  }
+}
 
 /**
  * A file that is there when it is whole: what stood there before is replaced at the end. A device or a pipe is written into. Throws
  * `UsageError` where nothing can be written.
  */
-export async function openOutput(path: string, cwd: string) {
+export async function openOutput(path: string, { cwd, ...io }: Pick<Io, 'cwd' | 'sleep' | 'signal'>) {
   const given = resolve(cwd, path)
   try {
     const target = await realpath(given).catch(() => given)
     const there = await stat(target).catch(() => null)
     const isDirect = there !== null && !there.isFile()
     const name = isDirect ? target : join(dirname(target), `.zaobao-${randomBytes(6).toString('hex')}.tmp`)
-    const handle = await open(name, isDirect ? 'w' : 'wx', there?.mode)
+    const handle = there?.isFIFO() ? await openPipe(name, io) : await open(name, isDirect ? 'w' : 'wx', there?.mode)
     const writing = async (act: () => Promise<unknown>): Promise<void> => {
       try {
         await act()

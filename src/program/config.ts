@@ -14,7 +14,7 @@ export function declareConfig(command: Command): CommandAction {
     const { readConfig } = await import('../config/read.ts')
     const { printConfig, printOpml } = await import('../commands/config.ts')
     const flags = flagsOf(command)
-    const { config, given } = readConfig(flags, io.env, await configFileFor(flags, io.cwd))
+    const { config, given } = readConfig(flags, io.env, await configFileFor(flags, io))
     if (command.opts<{ opml?: boolean }>().opml === true) return printOpml(config, io)
     return printConfig(given, config, io)
   }

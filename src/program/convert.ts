@@ -46,5 +46,5 @@ export function declareConvert(command: Command): CommandAction {
 async function keysFor(io: Io, command: Command): Promise<Config['keys']> {
   const { config: named } = flagsOf(command)
   if (named === undefined && !io.env['ZAOBAO_KEYS'] && !existsSync(resolve(io.cwd, CONFIG_FILE))) return []
-  return (await loadConfig({ config: named }, io.env, io.cwd)).keys
+  return (await loadConfig({ config: named }, io)).keys
 }

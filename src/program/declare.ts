@@ -64,7 +64,7 @@ type ConfiguredAction = (config: Config, io: Io) => Promise<ExitCode>
 
 /** An action that is given the configuration in force, the flags of its command among it. */
 export function withConfig(command: Command, act: ConfiguredAction): CommandAction {
-  return async (io) => act(await loadConfig(flagsOf(command), io.env, io.cwd), io)
+  return async (io) => act(await loadConfig(flagsOf(command), io), io)
 }
 
 /** The same, with a bar on the terminal while the work goes on. */

@@ -37,10 +37,10 @@ export function declareInit(command: Command): CommandAction {
     const { archive = './archive', quiet = false } = command.optsWithGlobals<{ archive?: string; quiet?: boolean }>()
     // A configuration that is to be overwritten need not be a good one.
     if (force) return init({ archive, contact, opml, schedule, force, quiet, changed: null }, io)
-    const config = await loadConfig(flagsOf(command), io.env, io.cwd)
+    const config = await loadConfig(flagsOf(command), io)
     const given = { archive: config.archive, contact: config.contact ?? null, quiet: config.quiet }
     const { archive: _, contact: __, ...others } = flagsOf(command)
-    const before = await loadConfig(others, io.env, io.cwd)
+    const before = await loadConfig(others, io)
     const moved = resolve(io.cwd, before.archive) !== resolve(io.cwd, config.archive)
     const changed = moved ? 'archive' : before.contact === config.contact ? null : 'contact'
     return init({ ...given, opml, schedule, force, changed }, io)

@@ -9,16 +9,16 @@ import { type Language, LANGUAGES } from '../words/words.ts'
  * The language of messages: what ZAOBAO_LANG says, else the configuration file, else the locale. It is known before the
  * command line is read, since help and faults of that line are messages too; what is wrong in the file is said later.
  */
-export async function languageOf(argv: readonly string[], { env, cwd }: Pick<Io, 'env' | 'cwd'>): Promise<Language> {
-  const asked = env['ZAOBAO_LANG']?.trim() || (await inFile(argv, cwd))
-  return LANGUAGES.find((language) => asked === language) ?? languageIn(env)
+export async function languageOf(argv: readonly string[], io: Pick<Io, 'env' | 'cwd' | 'signal'>): Promise<Language> {
+  const asked = io.env['ZAOBAO_LANG']?.trim() || (await inFile(argv, io))
+  return LANGUAGES.find((language) => asked === language) ?? languageIn(io.env)
 }
 
-async function inFile(argv: readonly string[], cwd: string): Promise<unknown> {
+async function inFile(argv: readonly string[], { cwd, signal }: Pick<Io, 'cwd' | 'signal'>): Promise<unknown> {
   try {
     const path = resolve(cwd, configIn(argv) ?? CONFIG_FILE)
     // A pipe can be read once, and is when it says all.
-    return (await stat(path)).isFile() ? (await readConfigFile(path, false)).values['lang'] : undefined
+    return (await stat(path)).isFile() ? (await readConfigFile(path, false, signal)).values['lang'] : undefined
   } catch {
     return undefined
   }

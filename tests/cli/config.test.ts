@@ -16,7 +16,8 @@ let home: ReturnType<typeof folder>
 beforeAll(() => void (home = folder()))
 afterAll(() => home.remove())
 
-const load = (env: Record<string, string>, flags: Record<string, unknown> = {}) => loadConfig(flags, env, home.path)
+const load = (env: Record<string, string>, flags: Record<string, unknown> = {}) =>
+  loadConfig(flags, { ...testIo(home.path), env })
 const fault = (env: Record<string, string>, flags?: Record<string, unknown>) =>
   load(env, flags).then(
     () => null,
@@ -247,9 +248,12 @@ describe('what is given without a file and without variables', () => {
   ]
 
   test.each(PLAIN)('%j is what a reading of all of it gives', async (flags) => {
-    const read = readConfig(flags, {}, await configFileFor({}, home.path)).config
-    expect(await loadConfig(flags, {}, home.path)).toStrictEqual(read)
-    expect(await loadConfig(flags, { LANG: 'zh_CN.UTF-8' }, home.path)).toStrictEqual({ ...read, lang: 'zh' })
+    const read = readConfig(flags, {}, await configFileFor({}, testIo(home.path))).config
+    expect(await loadConfig(flags, testIo(home.path))).toStrictEqual(read)
+    expect(await loadConfig(flags, { ...testIo(home.path), env: { LANG: 'zh_CN.UTF-8' } })).toStrictEqual({
+      ...read,
+      lang: 'zh',
+    })
   })
 
   test('every key has there what is read of its default', () => {

@@ -7,6 +7,7 @@ import { parse } from 'yaml'
 import { CONFIG_KEYS } from '../../src/config/keys.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import { crontabLine, systemdService, systemdTimer } from '../../src/core/setup/schedule.ts'
+import { testIo } from '../support/io.ts'
 import { call, folder } from '../support/program.ts'
 import { hasTool } from '../support/tools.ts'
 import { english } from '../../src/words/words.ts'
@@ -22,7 +23,7 @@ const read = (path: string) => readFileSync(join(home.path, path), 'utf8')
 describe('the configuration', () => {
   test('loads, and says what holds without it', async () => {
     expect(await init()).toMatchObject({ code: 0, stdout: '' })
-    expect(await loadConfig({}, {}, home.path)).toMatchObject(await loadConfig({}, {}, '/'))
+    expect(await loadConfig({}, testIo(home.path))).toMatchObject(await loadConfig({}, testIo('/')))
   })
 
   test('shows every key with what it is for; each loads when it is uncommented', async () => {
@@ -34,7 +35,7 @@ describe('the configuration', () => {
       )
     }
     writeFileSync(join(home.path, 'zaobao.config.jsonc'), text.replaceAll(/^ {2}\/\/ (?="\w+": )/gm, '  '))
-    const config = await loadConfig({}, {}, home.path)
+    const config = await loadConfig({}, testIo(home.path))
     expect(config).toMatchObject({ limit: 100, contact: 'you@example.org', keys: ['bylines', 'updated'] })
   })
 
@@ -52,13 +53,13 @@ describe('the configuration', () => {
     expect((await init()).stderr).toContain('"contact"')
     const ended = await init('--force', '--contact', 'me@example.org')
     expect(ended.stderr).not.toContain('contact')
-    expect((await loadConfig({}, {}, home.path)).contact).toBe('me@example.org')
+    expect((await loadConfig({}, testIo(home.path))).contact).toBe('me@example.org')
     expect(await call(['init', '--contact', '早'], { cwd: home.path })).toMatchObject({ code: 2 })
   })
 
   test('takes the archive that was named', async () => {
     await init('--archive', '新闻 "x"')
-    expect((await loadConfig({}, {}, home.path)).archive).toBe('新闻 "x"')
+    expect((await loadConfig({}, testIo(home.path))).archive).toBe('新闻 "x"')
   })
 
   test('is not overwritten unasked, a broken one neither', async () => {

@@ -34,7 +34,7 @@ const init_ = (file: string) =>
 test('feeds of a list become sources, folders their sections, and go out as they came in', async () => {
   writeFileSync(join(home.path, 'feeds.opml'), OPML)
   expect(await init_('feeds.opml')).toBe(0)
-  const config = await loadConfig({}, {}, home.path)
+  const config = await loadConfig({}, testIo(home.path))
   // By its own name `world` would be a section of the paper that the program knows.
   expect(config.sources).toEqual([
     { feed: 'http://town.example/feed?a=1&b=2', name: '河镇报' },
@@ -61,7 +61,7 @@ test('an address that no feed can be had from is left out and named, and the oth
   const options = { archive: './archive', contact: null, schedule: null, force: true, quiet: true, changed: null }
   expect(await init({ ...options, opml: 'x.opml' }, io)).toBe(0)
   expect(io.err.join('')).toBe(broken.map((one) => `x.opml: ${one} is no address of the web; left out\n`).join(''))
-  const { sources } = await loadConfig({}, {}, home.path)
+  const { sources } = await loadConfig({}, testIo(home.path))
   const feeds = ['http://a.example/a', 'http://b.example/rss', 'http://例子.example/源']
   expect(sources).toEqual(feeds.map((feed) => ({ feed, name: 'x' })))
   const lines = readFileSync(join(home.path, 'zaobao.config.jsonc'), 'utf8').split('\n')

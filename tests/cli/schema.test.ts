@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROWS } from '../../src/config/keys.ts'
 import { loadConfig } from '../../src/config/config.ts'
+import { testIo } from '../support/io.ts'
 import { call, folder } from '../support/program.ts'
 
 const { path: home, ...made } = folder()
@@ -73,8 +74,8 @@ describe('the schema of the configuration', () => {
   test('has the keys that are known, with the defaults in force', async () => {
     const defaults = ROWS.flatMap(([key, row]) => (row.default === undefined ? [] : [[key, row.default]]))
     writeFileSync(join(home, 'all.jsonc'), JSON.stringify(Object.fromEntries(defaults)))
-    const written = await loadConfig({ config: 'all.jsonc' }, {}, home)
-    expect(written).toEqual(await loadConfig({}, {}, home))
+    const written = await loadConfig({ config: 'all.jsonc' }, testIo(home))
+    expect(written).toEqual(await loadConfig({}, testIo(home)))
     writeFileSync(join(home, 'none.jsonc'), '{ "nonesuch": 1 }')
     const { stderr } = await call(['items', 'x', '--config', 'none.jsonc'], { cwd: home })
     const listed = /the keys are (.*)\n$/.exec(stderr)?.[1]?.split(', ')
@@ -131,7 +132,7 @@ describe('the schema of the configuration', () => {
     const valid = await validatorOf('config')
     for (const value of values) {
       writeFileSync(join(home, 'one.jsonc'), JSON.stringify({ [key]: value }))
-      const loads = await loadConfig({ config: 'one.jsonc' }, {}, home).then(
+      const loads = await loadConfig({ config: 'one.jsonc' }, testIo(home)).then(
         () => true,
         () => false,
       )

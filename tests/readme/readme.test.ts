@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parse } from 'jsonc-parser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../src/config/config.ts'
+import { testIo } from '../support/io.ts'
 import { folder, program } from '../support/program.ts'
 import { type Block, blocksOf, hasToolsOf, type Step, stepsOf, writeCommand, writeNpx } from '../support/recipes.ts'
 import { makeCertificate, serveProxy, type TestCertificate } from '../support/server.ts'
@@ -62,7 +63,7 @@ test.each(english.filter(({ language }) => language === 'jsonc'))(
     const home = folder()
     writeFileSync(join(home.path, 'zaobao.config.jsonc'), text)
     const written = parse(text) as Record<string, unknown>
-    await expect(loadConfig({}, {}, home.path).finally(() => home.remove())).resolves.toMatchObject(written)
+    await expect(loadConfig({}, testIo(home.path)).finally(() => home.remove())).resolves.toMatchObject(written)
   },
 )
 

@@ -37,5 +37,5 @@ export function testIo(cwd: string, nowMs = Date.UTC(2026, 10, 22)): TestIo {
 
 /** The configuration that flags give, nothing else being there. */
 export function configOf(flags: Record<string, unknown>, cwd: string): Promise<Config> {
-  return loadConfig(flags, {}, cwd)
+  return loadConfig(flags, testIo(cwd))
 }

@@ -1,3 +1,4 @@
+import { constants, fstatSync } from 'node:fs'
 import { open, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { beginsRecord, isMember, MEMBER, peekMember } from '../../core/warc/member.ts'
@@ -76,8 +77,13 @@ const ALL: Region = { begin: 0, end: Number.POSITIVE_INFINITY, isDeflated: false
  * anything is archived.
  */
 export async function warcIn(name: string, path: string): Promise<Region[]> {
-  const handle = await open(path).catch((error: unknown) => refuse(name, error))
+  // A pipe is not waited for: it cannot be read in places.
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+  const handle = await open(path, flags).catch((error: unknown) => refuse(name, error))
   try {
+    const found = fstatSync(handle.fd)
+    if (!found.isFile() && !found.isDirectory())
+      throw new UsageError(`${name}: ${t`it is no plain file; standard input is read by --warc -`}`)
     const first = await readAt(handle, 0, CHUNK_BYTES)
     const isZip = first.subarray(0, ZIP.length).equals(ZIP)
     const regions = isZip ? await regionsInZip(handle, /\.warc(?:\.gz)?$/i) : [ALL]

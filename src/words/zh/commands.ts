@@ -67,8 +67,6 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   'commit the files and push; the workflow needs leave to write contents':
     '提交这些文件并推送；工作流需要写入内容的权限',
   'until {0} {1} is on the registry, pack it and commit the file too:': '{0} {1} 发布之前，请打包并把包文件一并提交：',
-  'it is a folder, not a file': '是文件夹，不是文件',
-  'larger than {0} MiB, which nothing of use here is': '大于 {0} MiB，可用的文件没有这么大',
   '--url is for a file or standard input': '--url 只用于文件或标准输入',
   'write the address that it was read from': '请写读取它的地址',
   'it names no item': '里面没有条目',

@@ -1,7 +1,6 @@
 export const OF_CONFIG: Readonly<Record<string, string>> = {
   'line {0}': '第 {0} 行',
   'write an address that begins with http:// or https://': '请写以 http:// 或 https:// 开头的网址',
-  'the configuration cannot be read ({0})': '无法读取配置（{0}）',
   'line {0}: not valid JSON with comments': '第 {0} 行：不是有效的带注释 JSON',
   '{0} is expected': '此处应为 {0}',
   'a key in double quotes': '带双引号的键',

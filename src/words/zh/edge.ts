@@ -10,6 +10,9 @@ export const OF_EDGE: Readonly<Record<string, string>> = {
     '{0} 无法存放临时文件（{1}）；可用 TMPDIR 指定另一个文件夹',
   'cannot be read ({0})': '无法读取（{0}）',
   'there is no such file': '没有这个文件',
+  'it is a folder, not a file': '是文件夹，不是文件',
+  'larger than {0} MiB, which nothing of use here is': '大于 {0} MiB，可用的文件没有这么大',
+  'it is no plain file; standard input is read by --warc -': '不是普通文件；用 --warc - 读标准输入',
   'the archive {0} was opened for reading': '归档 {0} 只为读取而打开',
   'is not the path of a story': '不是新闻的路径',
   'cannot write {0}: the folder is gone; bring it back (is the disk mounted?)':
@@ -137,7 +140,8 @@ export const OF_EDGE: Readonly<Record<string, string>> = {
   '{0} cannot be used': '{0}不能用',
   '{0} opens no way to {1} (status {2})': '{0}不肯连接 {1}（状态码 {2}）',
   'no trusted connection in time': '没有按时建立可信连接',
-  'cannot be written ({0}); the run goes on': '无法写入（{0}）；运行继续',
+  '{0}; the run goes on': '{0}；运行继续',
+  'no program reads from it': '没有程序在读它',
   'there are no WARC files in {0}': '{0} 里没有 WARC 文件',
   'cannot make the folder {0}: the file system takes no folder there (ENOENT)':
     '无法创建文件夹 {0}：文件系统不让在那里建文件夹（ENOENT）',

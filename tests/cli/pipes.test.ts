@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process'
+import { closeSync, constants, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openOutput } from '../../src/edge/output.ts'
+import { Interrupted } from '../../src/io.ts'
+import { testIo } from '../support/io.ts'
+import { call, folder, start, type Started } from '../support/program.ts'
+
+let home: ReturnType<typeof folder>
+let pipe: string
+let begun: Started | null
+beforeEach(() => {
+  home = folder()
+  pipe = join(home.path, 'pipe')
+  begun = null
+  execFileSync('mkfifo', [pipe])
+})
+afterEach(() => {
+  begun?.child.kill('SIGKILL')
+  home.remove()
+})
+
+const run = (...args: string[]): Started => (begun = start(args, { cwd: home.path }))
+
+/** The pipe, for whoever stands at its other end. */
+async function other(flag: number): Promise<number> {
+  for (;;) {
+    try {
+      return openSync(pipe, flag | constants.O_NONBLOCK)
+    } catch {
+      await delay(20)
+    }
+  }
+}
+
+describe('a pipe that is named', () => {
+  test.each([
+    [['config', '--config', 'pipe']],
+    [['backfill', '--file', 'pipe']],
+    [['convert', 'pipe']],
+    [['convert', 'pipe', '--from', 'json']],
+    [['items', 'pipe']],
+    [['init', '--opml', 'pipe']],
+  ])('%j: what waits at it is ended by a signal', async (args) => {
+    const { child, ended } = run(...args)
+    const writer = await other(constants.O_WRONLY)
+    child.kill('SIGTERM')
+    expect(await ended).toEqual({ code: 143, stdout: '', stderr: '' })
+    closeSync(writer)
+  })
+
+  test('is read to its end, however late it comes', async () => {
+    const { ended } = run('config', '--config', 'pipe', '--json')
+    const writer = await other(constants.O_WRONLY)
+    for (const part of ['{ "rate": ', '"7/m" }']) {
+      writeSync(writer, part)
+      await delay(20)
+    }
+    closeSync(writer)
+    expect(JSON.parse((await ended).stdout)).toMatchObject({ rate: { value: '7/m' } })
+  })
+
+  test('as the file of a book: what waits for its reader is ended by a signal, and what comes is whole', async () => {
+    await call(['demo', '--archive', 'archive'], { cwd: home.path })
+    const stop = new AbortController()
+    const sleep = (_ms: number, signal?: AbortSignal): Promise<void> => {
+      stop.abort(new Interrupted('interrupted'))
+      return Promise.reject(signal?.reason as Error)
+    }
+    await expect(openOutput('pipe', { ...testIo(home.path), sleep, signal: stop.signal })).rejects.toThrow(
+      'interrupted',
+    )
+
+    const { ended } = run('export', '--output', 'pipe')
+    const reader = await other(constants.O_RDONLY)
+    expect(await ended).toEqual({ code: 0, stdout: '', stderr: '' })
+    const { stdout } = await call(['export'], { cwd: home.path })
+    expect(readFileSync(reader, 'utf8')).toBe(stdout)
+    closeSync(reader)
+  })
+
+  test('as a log that nobody reads costs the run nothing, and as a file of failures is refused', async () => {
+    writeFileSync(join(home.path, 'list.txt'), '')
+    const list = ['backfill', '--file', 'list.txt']
+    const said = `${pipe}: no program reads from it`
+    expect(await run(...list, '--verbose', '--log', 'pipe').ended).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(`${said}; the run goes on\n`) as string,
+    })
+    expect(await run(...list, '--failures', 'pipe').ended).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `zaobao-archiver: ${said}\n`,
+    })
+  })
+
+  test('as a log is held for its reader from the first line to the last', async () => {
+    writeFileSync(join(home.path, 'list.txt'), '')
+    const reader = await other(constants.O_RDONLY)
+    const { code, stderr } = await run('backfill', '--file', 'list.txt', '--verbose', '--log', 'pipe').ended
+    expect(code).toBe(0)
+    expect(readFileSync(reader, 'utf8')).toBe(stderr)
+    closeSync(reader)
+  })
+
+  test('is no file of captures, which are read from several places', async () => {
+    for (const name of ['pipe', './pipe'])
+      expect(await run('backfill', '--warc', name).ended).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `zaobao-archiver: ${name}: it is no plain file; standard input is read by --warc -\n`,
+      })
+  })
+})
+
+test.each(['/dev/zero', '/dev/full'])('%s as a configuration is refused, not read for ever', async (device) => {
+  const { code, stderr } = await run('config', '--config', device).ended
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: `zaobao-archiver: ${device}: larger than 16 MiB, which nothing of use here is\n`,
+  })
+})
