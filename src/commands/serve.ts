@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Config } from '../config/keys.ts'
 import { isLoopback } from '../core/reader/policy.ts'
+import { jsonLine } from '../core/text/printable.ts'
 import { keepCatalogue } from '../edge/catalogue/keep.ts'
 import { listen, ownAddress } from '../edge/web/server.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
@@ -14,7 +15,7 @@ import { wordsOf } from '../words/error.ts'
 import { said, t } from '../words/words.ts'
 import { openPresent } from './present.ts'
 
-export interface ServeOptions extends Pick<Config, 'archive' | 'quiet' | 'section' | 'sources' | 'feed'> {
+export interface ServeOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'section' | 'sources' | 'feed'> {
   host: string
   /** 0: any that is free. */
   port: number
@@ -22,7 +23,7 @@ export interface ServeOptions extends Pick<Config, 'archive' | 'quiet' | 'sectio
 
 /** Serves pages of an archive until it is interrupted; prints their address. Whoever asks from elsewhere needs a token. */
 export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
-  const { archive, host, port: wanted, quiet } = options
+  const { archive, host, port: wanted, json, quiet } = options
   const say = sayingTo(io)
   const sayOnce = onceEach(say)
   sectionsIn(options)
@@ -37,8 +38,9 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     const fail = (error: unknown): void => say(said(wordsOf(error)))
     const { port, closed } = await listen(answer, { host, port: wanted, signal: io.signal, fail })
     const shown = /^(?:0\.0\.0\.0|::)$/.test(host) ? ownAddress() : host
-    const address = `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}/`
-    await io.stdout(`${token === null ? address : `${address}?token=${token}`}\n`)
+    const query = token === null ? '' : `?token=${token}`
+    const url = `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}/${query}`
+    await io.stdout(json ? jsonLine({ url }) : `${url}\n`)
     if (token !== null && !quiet) say(t`whoever has this address can read the archive: it holds a token`)
     if (!quiet) say(t`Ctrl-C ends`)
     await closed

@@ -482,6 +482,16 @@ describe('the command', () => {
     expect(await ended).toEqual({ code: 130, stdout: line, stderr: 'Ctrl-C ends\n' })
   })
 
+  test('prints its address as JSON with --json', async () => {
+    const { child, ended } = start(['--archive', root, 'serve', '--port', '0', '--json'], { cwd: home })
+    const line = await new Promise<string>((resolve) =>
+      child.stdout?.once('data', (data: Buffer) => resolve(String(data))),
+    )
+    expect(line).toMatch(/^\{"url":"http:\/\/127\.0\.0\.1:\d+\/"\}\n$/)
+    child.kill('SIGINT')
+    expect(await ended).toMatchObject({ code: 130, stdout: line })
+  })
+
   test.each([
     [['--port', '66000'], '--port: "66000": write a number up to 65535'],
     [['--port', 'x'], '--port: "x": write a number up to 65535'],
