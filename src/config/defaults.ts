@@ -55,3 +55,13 @@ export function withDefaults(given: Partial<Config>): Config {
   const said = Object.entries({ ...DEFAULTS, ...given }).filter(([, value]) => value !== undefined)
   return Object.freeze(Object.fromEntries(said) as unknown as Config)
 }
+
+/** The variable that gives a key. */
+export function variableOf(key: string): string {
+  return `ZAOBAO_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`
+}
+
+/** What gives it on the command line, where a command takes it there. */
+export function optionOf(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}

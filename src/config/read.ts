@@ -1,7 +1,7 @@
 import type { core } from 'zod/mini'
 import { CONFIG_FILE, type ConfigFile } from './file.ts'
 import { type Config, readerOf, ROWS } from './keys.ts'
-import { type Environment, type Flags, withDefaults } from './defaults.ts'
+import { type Environment, type Flags, optionOf, variableOf, withDefaults } from './defaults.ts'
 import { nearest } from '../core/text/nearest.ts'
 import { shownText, shownValue } from '../core/text/printable.ts'
 import { UsageError } from '../errors.ts'
@@ -81,10 +81,6 @@ function firstOf(faults: readonly (() => string)[]): string[] {
 
 const KEYS = ROWS.map(([key]) => key)
 
-function variableOf(key: string): string {
-  return `ZAOBAO_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`
-}
-
 function unknownKey(key: string): string {
   const near = nearest(key, KEYS)
   const known = near === null ? t`the keys are ${KEYS}` : t`did you mean "${near}"?`
@@ -116,10 +112,6 @@ function inHome(path: string, home: string | undefined): string {
   return home !== undefined && /^~(?:\/|$)/.test(path) ? `${home}${path.slice(1)}` : path
 }
 
-function optionOf(key: string): string {
-  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
-}
-
 /** A variable's value: white space at its ends is not meant, quotes are those of a file that no shell read. */
 function fromVariable(key: string, text: string): { value: unknown; fault: string | null } {
   if (/^(["'])[^]*\1$/.test(text)) return { value: undefined, fault: t`write it without the quotes` }
@@ -127,9 +119,11 @@ function fromVariable(key: string, text: string): { value: unknown; fault: strin
   if (!/^(?:\{|\[\s*["{\]])/.test(text))
     return { value: text.split(/[\s,]+/).filter((part) => part !== ''), fault: null }
   try {
-    return { value: JSON.parse(text), fault: null }
-  } catch {
-    return { value: undefined, fault: t`it is no JSON` }
+    // A copy is made of what is no deeper than can be told of.
+    return { value: structuredClone(JSON.parse(text)), fault: null }
+  } catch (error) {
+    const isDeep = error instanceof RangeError
+    return { value: undefined, fault: isDeep ? t`too many values stand in one another` : t`it is no JSON` }
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Argument, Command, HelpConfiguration, Option } from 'commander'
+import { DEFAULTS, optionOf, variableOf } from '../config/defaults.ts'
+import { CONFIG_FILE } from '../config/file.ts'
 import { nearest } from '../core/text/nearest.ts'
 import { printable, shownText } from '../core/text/printable.ts'
 import { borrowed, message, said, spoken, t } from '../words/words.ts'
@@ -71,14 +73,25 @@ export function explainErrors(command: Command, program: string): void {
 /** What options are called by those who think of other commands. */
 const TWINS: Readonly<Record<string, string>> = { since: 'from', until: 'to', from: 'since', to: 'until' }
 
-/** That an option is not known, without its value, or takes none; `null` for any other fault. commander sees no likeness in `--option=value`. */
+/**
+ * That an option is not known, without its value, takes none, or belongs elsewhere; `null` for any other fault. commander sees no
+ * likeness in `--option=value`.
+ */
 function unknownOption(fault: string, near: string | undefined, command: Command): string | null {
   const [, flag] = /^unknown option '(--[^=]*)(?:=[^]*)?'$/.exec(fault) ?? []
   if (flag === undefined) return null
   const known = [command, command.parent].flatMap((one) => one?.options.flatMap(({ long }) => long ?? []) ?? [])
   if (known.includes(flag)) return t`option '${flag}' takes no value`
+  const owners = command.commands.filter(({ options }) => options.some(({ long }) => long === flag))
+  if (owners.length > 0) {
+    const names = owners.map((owner) => owner.name())
+    return t`option '${flag}' stands behind its command (${names})`
+  }
+  const unknown = faultIn(`unknown option '${flag}'`)
+  const key = Object.keys(DEFAULTS).find((one) => optionOf(one) === flag)
+  if (key !== undefined) return t`${unknown}; ${variableOf(key)} sets it, or ${key} in ${CONFIG_FILE}`
   const twin = known.find((each) => each === `--${TWINS[flag.slice(2)]}`)
-  return withHint(faultIn(`unknown option '${flag}'`), twin ?? near ?? nearest(flag, known) ?? undefined)
+  return withHint(unknown, twin ?? near ?? nearest(flag, known) ?? undefined)
 }
 
 function withHint(fault: string, near: string | undefined): string {

@@ -42,7 +42,19 @@ test.each([
     ['fetch', '--sectoin=china'],
     "unknown option '--sectoin' (did you mean --section?); see zaobao-archiver fetch --help",
   ],
-  [['fetch', '--proxy=http://me:secret@h:1'], "unknown option '--proxy'; see zaobao-archiver fetch --help"],
+  [
+    ['fetch', '--proxy=http://me:secret@h:1'],
+    "unknown option '--proxy'; ZAOBAO_PROXY sets it, or proxy in zaobao.config.jsonc; see zaobao-archiver fetch --help",
+  ],
+  [
+    ['--max-time', '1h', 'fetch'],
+    "unknown option '--max-time'; ZAOBAO_MAX_TIME sets it, or maxTime in zaobao.config.jsonc; see zaobao-archiver --help",
+  ],
+  [
+    ['--rate', '1/s', 'fetch'],
+    "option '--rate' stands behind its command (fetch, backfill, probe); see zaobao-archiver --help",
+  ],
+  [['--fix=yes', 'verify'], "option '--fix' stands behind its command (verify); see zaobao-archiver --help"],
   [['fetch', '--quiet=true'], "option '--quiet' takes no value; see zaobao-archiver fetch --help"],
   [
     ['backfill', '--since', '7d'],

@@ -45,30 +45,46 @@ describe.each(['http://h:99999/', 'http://me:secret@h:99999/', 'https:///', 'htt
   },
 )
 
-test.each(['ftp://me:secret@h/', 'me:secret@h:8080', '//me:secret@h/', 'https:me:secret@h:99999'])(
-  'credentials in %s are not said',
-  async (address) => {
-    for (const args of [
-      ['fetch', address],
-      ['fetch', '--feed', address],
-      ['fetch', '--section', address],
-      ['fetch', '--allow-host', address],
-      ['probe', address],
-      ['backfill', address],
-      ['items', '--url', address],
-      ['convert', '--url', address],
-      ['export', '--format', 'atom', '--self', address],
-      ['serve', '--port', address],
-      ['status', '--max-age', address],
-      [address],
-    ])
-      await refused(args)
-    await refused(['fetch'], { ZAOBAO_SOURCES: JSON.stringify([{ feed: address }]) })
-    await refused(['fetch'], { ZAOBAO_PROXY: address })
-  },
-)
+test.each([
+  'ftp://me:secret@h/',
+  'me:secret@h:8080',
+  'me:sec/secret@h/feed',
+  '//me:secret@h/',
+  'https:me:secret@h:99999',
+])('credentials in %s are not said', async (address) => {
+  for (const args of [
+    ['fetch', address],
+    ['fetch', '--feed', address],
+    ['fetch', '--section', address],
+    ['fetch', '--allow-host', address],
+    ['probe', address],
+    ['backfill', address],
+    ['items', '--url', address],
+    ['convert', '--url', address],
+    ['export', '--format', 'atom', '--self', address],
+    ['serve', '--port', address],
+    ['status', '--max-age', address],
+    [address],
+  ])
+    await refused(args)
+  await refused(['fetch'], { ZAOBAO_SOURCES: JSON.stringify([{ feed: address }]) })
+  await refused(['fetch'], { ZAOBAO_PROXY: address })
+})
 
 test('nor in the place of the name of a file or folder', async () => {
   for (const args of [['convert'], ['import'], ['backfill', '--file']])
-    expect(await refused([...args, 'https://me:secret@h/a'])).toContain('https://h/a')
+    for (const before of ['https://', 'https:/', '//', ''])
+      expect(await refused([...args, `${before}me:secret@h/a`])).toMatch(/(?<![\w@])h\/a/)
+})
+
+describe.each([
+  ['lists', '[{"a":', '}]'],
+  ['objects', '{"a":', '}'],
+])('%s that stand in one another, in a variable', (_, opened, closed) => {
+  test.each([500, 5000, 12_000])('%d', async (count) => {
+    for (const name of ['ZAOBAO_SOURCES', 'ZAOBAO_KEYS', 'ZAOBAO_EXCLUDE']) {
+      const value = `${opened.repeat(count)}1${closed.repeat(count)}`
+      expect(await refused(['status'], { [name]: value })).toMatch(new RegExp(`^${name}: \\w+: .{0,600}$`))
+    }
+  })
 })
