@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { reextract } from '../../src/commands/reextract.ts'
 import { eachWithSite, type Own } from '../support/each.ts'
@@ -64,6 +65,17 @@ test('a list of no known kind is kept, one of each quarter of a day, and the lin
   await run({}, 6)
   expect(kept()).toHaveLength(2)
   expect(storiesIn(archive).size).toBe(0)
+})
+
+test('a kept list tells no secret of the address under which it was asked', async () => {
+  site.pages.set(`${LIST}?key=secret`, list([1, 2], 'tile'))
+  await run({ section: [`${site.server.origin.replace('//', '//me:secret@')}${LIST}?key=secret`] })
+  const [name = ''] = kept()
+  const [head = ''] = gunzipSync(readFileSync(join(archive, '.zaobao/pages', name)))
+    .toString()
+    .split('\n')
+  expect(JSON.parse(head)).toMatchObject({ foundAt: `${site.server.origin}${LIST}?key=***` })
+  expect(head).not.toContain('secret')
 })
 
 test('another version reads it again, and has its stories; then it is forgotten', async () => {

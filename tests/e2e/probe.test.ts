@@ -625,6 +625,21 @@ describe('--save', () => {
     }
   })
 
+  test('what is kept tells no secret of the address under which it was asked', async () => {
+    const address = `${site.server.origin.replace('//', '//me:secret@')}/secret.xml?key=secret`
+    site.pages.set('/secret.xml?key=secret', '<rss/>')
+    await look({ feed: [address] }, { save: 'saved' })
+    const names = readdirSync(join(home.path, 'saved'))
+    const heads = names.map(
+      (name) =>
+        gunzipSync(readFileSync(join(home.path, 'saved', name)))
+          .toString()
+          .split('\n')[0],
+    )
+    expect(heads.filter((head) => head?.includes('secret.xml?key=***'))).toHaveLength(1)
+    expect(heads.join()).not.toMatch(/me:|=secret/)
+  })
+
   test('a folder that cannot be used is said before anything is asked', async () => {
     writeFileSync(join(home.path, 'file'), '')
     for (const [save, code] of Object.entries({ file: 'E', 'file/below': 'E', '/proc/none': 'ENOENT' })) {

@@ -75,6 +75,12 @@ describe('a URL for a message', () => {
 test.each([
   ['https://me:secret@rss.example/a', 'https://rss.example/a'],
   ['socks5://me:sec/ret@rss.example', 'socks5://rss.example'],
+  ['me:secret@rss.example/a?key=secret', 'rss.example/a?key=***'],
+  ['me:sec/ret@rss.example/a', 'rss.example/a'],
+  ['//me:secret@rss.example/a', '//rss.example/a'],
+  ['http:/me:secret@rss.example/a', 'http://rss.example/a'],
+  ['/srv/news/a@b.xml', '/srv/news/a@b.xml'],
+  ['notes:a.xml', 'notes:a.xml'],
   ['notes/a@b.xml', 'notes/a@b.xml'],
   ['C:\\notes\\a@b.xml', 'C:\\notes\\a@b.xml'],
 ])('the name %j becomes %j', (name, expected) => {

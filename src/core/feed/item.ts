@@ -69,13 +69,17 @@ function unresolved({ urls }: Candidates, { base }: FeedContext): string | null 
   return firstOf(urls, ({ href }) => (/^[a-z][a-z\d+.-]*:/i.test(href.trim()) ? null : collapse(href)))
 }
 
-/** An http address, made absolute where it is relative; as the source wrote it where it needs no repair. */
+/** An http address without credentials, made absolute where it is relative; as the source wrote it where it needs no repair. */
 export function absoluteUrl(href: string, base: string | null): string | null {
   const text = mendLink(href.replace(/[\u0000-\u001f\u007f]/g, '').trim(), base)
   if (text === '') return null
   const absolute = /^https?:\/\//i.test(text) ? urlOf(text) : null
-  if (absolute !== null) return /[\s\u0080-\uffff"<>]/.test(text) ? absolute.href : text
-  return base === null ? null : (webUrlOf(text, base)?.href ?? null)
+  const url = absolute ?? (base === null ? null : webUrlOf(text, base))
+  if (url === null) return null
+  if (url === absolute && url.username + url.password === '' && !/[\s\u0080-\uffff"<>]/.test(text)) return text
+  url.username = ''
+  url.password = ''
+  return url.href
 }
 
 /** The zone of a feed's clock: its paper's; else +08:00 where its language is Chinese, else UTC. */

@@ -55,14 +55,19 @@ export function printableUrl(url: string | URL): string {
   return withoutSecrets(printable(String(url)))
 }
 
-/** A name, that of a file say, for a message: where it is an address, as `printableUrl` has it. */
+/** A scheme and slashes, or a name and a password before a host; no drive of Windows. */
+const MEANT_AS_URL = /^(?:[a-z][a-z\d+.-]*:\/|\/\/|[^\\/\s:@]{2,}:[^\\@]*@)/i
+
+/** A name, that of a file say, for a message: where it was meant as an address, as `printableUrl` has it. */
 export function printableName(name: string): string {
-  return /^[a-z][a-z\d+.-]*:\/\//i.test(name) ? printableUrl(name) : printable(name)
+  return MEANT_AS_URL.test(name) ? printableUrl(name) : printable(name)
 }
 
 function withoutSecrets(text: string): string {
+  // Of `me:secret@host` the scheme is a name.
+  const isAddress = /^(?:https?:|[a-z][a-z0-9+.-]*:[\\/]{2})/i.test(text) && isUrl(text)
   return text
-    .replace(isUrl(text) ? BEFORE_HOST : BEFORE_LAST_AT, (_match, scheme: string | undefined, slashes: string) =>
+    .replace(isAddress ? BEFORE_HOST : BEFORE_LAST_AT, (_match, scheme: string | undefined, slashes: string) =>
       scheme === undefined ? slashes : `${scheme}//`,
     )
     .replace(SECRET_PARAMETER, `$1${HIDDEN}`)

@@ -101,8 +101,9 @@ export async function ask(
   if (response.kind === 'failed' && response.reason === 'budget') return null
   const answer = answered(url, response, seen.slice(before))
   if (save !== null && response.kind === 'ok') {
-    const { url: foundAt, contentType, body } = response
+    const { contentType, body } = response
     const fetched = isoTime(io.now())
+    const foundAt = printableUrl(response.url)
     const head = { url: printableUrl(url), foundAt, contentType, fetched, status: answer.status }
     await save(`${new URL(url).host}-${name}`, head, body)
   }

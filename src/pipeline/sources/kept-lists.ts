@@ -42,7 +42,7 @@ async function keepList(poll: Poll, read: readonly string[], run: Tools): Promis
   const told = (...more: Message[]): Poll => ({ ...poll, detail: message`${[poll.detail, ...more, SEE_PROBE]}` })
   if (run.config.dryRun || read.includes(id)) return told()
   try {
-    return told(message`it is kept in ${await keepPage({ id, url }, came, run)}`)
+    return told(message`it is kept in ${await keepPage({ id, url }, { ...came, url: printableUrl(came.url) }, run)}`)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
     return told(wordsOf(error))

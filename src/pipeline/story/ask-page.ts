@@ -1,3 +1,4 @@
+import { printableUrl } from '../../core/text/printable.ts'
 import { sha256 } from '../../core/hash.ts'
 import { doubtOfEnding } from '../../core/archive/doubt.ts'
 import type { JournalEntry } from '../../core/archive/journal.ts'
@@ -82,7 +83,7 @@ export async function askPage(
   const html = isOfNone || candidate.hasSeveralTexts === true ? null : candidate.html
   const page = await readPageOf(response, candidate.url, { title: candidate.title, html }, form, run)
   if (page.kind === 'story') {
-    run.report.detail(`${response.url}: ${readBy(page.story.extraction)}`)
+    run.report.detail(`${printableUrl(response.url)}: ${readBy(page.story.extraction)}`)
     // A cache may mix up pages; one with the very headline that the source shows has a wrong head alone.
     const says = page.address === null ? null : storyId(page.address)
     const isItself = says === null || says === asked || isShownAs(page.story.title, candidate)
