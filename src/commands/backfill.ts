@@ -142,13 +142,13 @@ async function archiveGroups(
   // Days and lists name their stories as addresses do: what failed before is asked for again.
   const named = new Set<string>()
   const looking = { most: turn.left, intoFiles: true, named, keepsLeft: false }
-  const asked: Candidate[] = []
+  const asked: (readonly Candidate[])[] = []
   const take = async (more: readonly Candidate[]) => {
     // A story that was named before was asked for, and is not again where that failed.
     const candidates = more.filter(({ id }) => !named.has(id))
     run.report.expect('backfill', candidates.length)
     for (const { id } of candidates) named.add(id)
-    if (run.config.dryRun) asked.push(...inOrder(candidates, order))
+    if (run.config.dryRun) asked.push(inOrder(candidates, order))
     else if (await inBatches(inOrder(candidates, order), looking, turn, run)) done.failed = true
   }
   if (given.length > 0) {
@@ -167,7 +167,7 @@ async function archiveGroups(
     }
   }
   // One count for all of it.
-  if (run.config.dryRun) await archiveAll(asked, run, looking)
+  if (run.config.dryRun) await archiveAll(asked.flat(), run, looking)
   const { excluded } = run.report.tally
   if (excluded > 0) {
     run.report.notice(

@@ -5,6 +5,7 @@ import { readNames } from '../../src/commands/addresses.ts'
 import { dayNamed } from '../../src/core/days.ts'
 import { nameInLine, readName, type StoryName } from '../../src/pipeline/story/story-name.ts'
 import { testIo } from '../support/io.ts'
+import { call, folder } from '../support/program.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
 
 const URLS = [1, 2, 3].map((n) => `https://www.zaobao.com.sg/realtime/china/story20260405-910000${n}`)
@@ -203,4 +204,18 @@ describe('days by name', () => {
       last,
     ])
   })
+})
+
+test('a list may be longer than a call takes arguments', async () => {
+  const home = folder()
+  try {
+    const input = Array.from(
+      { length: 130_000 },
+      (_, n) => `https://www.zaobao.com.sg/realtime/china/story20211110-${2_000_000 + n}\n`,
+    ).join('')
+    const { code, stderr } = await call(['backfill', '-', '--dry-run'], { cwd: home.path, input })
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^130000 stories would be fetched, in about .*\n$/)])
+  } finally {
+    home.remove()
+  }
 })
