@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import type * as Parser from 'jsonc-parser'
-import { shownText } from '../core/text/printable.ts'
+import { printable, shownText } from '../core/text/printable.ts'
 import { UsageError } from '../errors.ts'
 import { type Message, clauses, message, said, t } from '../words/words.ts'
 
@@ -12,6 +12,7 @@ export const CONFIG_FILE = 'zaobao.config.jsonc'
 
 /** By the parser's code of a fault: what it expected. */
 const EXPECTED: Readonly<Record<number, Message>> = {
+  1: message`a text in double quotes, a number, true or false`,
   3: message`a key in double quotes`,
   4: message`a value`,
   5: message`":"`,
@@ -19,7 +20,9 @@ const EXPECTED: Readonly<Record<number, Message>> = {
   7: message`"}"`,
   8: message`"]"`,
   9: message`the end of the file`,
+  11: message`"*/"`,
   12: message`a closing quote`,
+  15: message`"\\\\" for a backslash`,
 }
 
 /** What a configuration file holds. */
@@ -40,22 +43,35 @@ const EMPTY: ConfigFile = { values: {}, faults: [], lineOf: () => 1 }
  * What a configuration file holds; nothing where it is not there and nobody `named` it. Throws `UsageError`; nothing that waits at a
  * pipe outlives `signal`.
  */
-export async function readConfigFile(path: string, named: boolean, signal: AbortSignal): Promise<ConfigFile> {
+export async function readConfigFile(file: string, named: boolean, signal: AbortSignal): Promise<ConfigFile> {
+  const path = printable(file)
   // Most runs have none: what reads one is loaded where it is there.
-  if (!named && isAbsent(path)) return EMPTY
+  if (!named && isAbsent(file)) return EMPTY
   const { bytesOf, gathered, tooLarge, whyUnread } = await import('../edge/given.ts')
-  const bytes = await gathered(bytesOf(path, signal), MAX_BYTES).catch((error: unknown) => {
+  const bytes = await gathered(bytesOf(file, signal), MAX_BYTES).catch((error: unknown) => {
     throw new UsageError(`${path}: ${said(whyUnread(error))}`)
   })
   if (bytes === null) throw new UsageError(`${path}: ${said(tooLarge(MAX_BYTES))}`)
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
-  const text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes)
+  const text = decoded(bytes)
+  if (text === null) throw new UsageError(`${path}: ${t`it is not UTF-8; save it in that encoding`}`)
   const parser = await import('jsonc-parser')
   try {
     return parsed(path, text, parser)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new UsageError(`${path}: ${t`too many values stand in one another`}`)
+  }
+}
+
+/** By the mark at its beginning. */
+const WIDE: Readonly<Record<string, string>> = { fffe: 'utf-16le', feff: 'utf-16be' }
+
+/** UTF-8, or UTF-16 that says so; `null` where it is neither. */
+function decoded(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder(WIDE[bytes.toString('hex', 0, 2)] ?? 'utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
   }
 }
 

@@ -3,7 +3,7 @@ import { CONFIG_FILE, type ConfigFile } from './file.ts'
 import { type Config, readerOf, ROWS } from './keys.ts'
 import { type Environment, type Flags, optionOf, variableOf, withDefaults } from './defaults.ts'
 import { nearest } from '../core/text/nearest.ts'
-import { shownText, shownValue } from '../core/text/printable.ts'
+import { printable, shownText, shownValue } from '../core/text/printable.ts'
 import { UsageError } from '../errors.ts'
 import { localeIn } from '../words/locale.ts'
 import { LANGUAGES, t } from '../words/words.ts'
@@ -29,7 +29,7 @@ export function readConfig(
   env: Environment,
   held: ConfigFile,
 ): { config: Config; given: Readonly<Record<string, Given>> } {
-  const path = flags.config ?? CONFIG_FILE
+  const path = printable(flags.config ?? CONFIG_FILE)
   const { $schema: _, ...file } = held.values
   const inFile = (key: PropertyKey[]): string => `${path}: ${t`line ${held.lineOf(key)}`}`
   const unknown = Object.keys(file).filter((key) => !KEYS.includes(key))

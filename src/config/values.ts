@@ -109,7 +109,7 @@ export const count = () =>
     COUNT,
     /^0*[1-9]\d{0,8}$/,
     Number,
-    z.int().check(z.minimum(1, saying(COUNT)), z.maximum(MAX_COUNT, saying(COUNT))),
+    z.int(saying(COUNT)).check(z.minimum(1, saying(COUNT)), z.maximum(MAX_COUNT, saying(COUNT))),
   )
 const YES_NO = /^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|1|0|[Yy][Ee][Ss]|[Nn][Oo]|[Oo][Nn]|[Oo][Ff][Ff]|)$/
 function isYes(value: boolean | string): boolean {

@@ -79,7 +79,17 @@ test.each([
   ['', 'line 1: not valid JSON with comments; a value is expected'],
   ['{\n  "rate": "1/s"\n  "wait": "5m"\n}', 'line 3: not valid JSON with comments; "," is expected'],
   ['{ "rate": "1/s"', 'line 1: not valid JSON with comments; "}" is expected'],
-  ["{ 'rate': 1 }", 'line 1: not valid JSON with comments'],
+  [
+    "{ 'rate': 1 }",
+    'line 1: not valid JSON with comments; a text in double quotes, a number, true or false is expected',
+  ],
+  ['{ rate: 1 }', 'line 1: not valid JSON with comments; a text in double quotes, a number, true or false is expected'],
+  [
+    '{ “rate”: 1 }',
+    'line 1: not valid JSON with comments; a text in double quotes, a number, true or false is expected',
+  ],
+  ['{ /* mine }', 'line 1: not valid JSON with comments; "*/" is expected'],
+  ['{ "archive": "C:\\archive" }', 'line 1: not valid JSON with comments; "\\\\" for a backslash is expected'],
   ['{ "exclude": [""] }', 'line 1: exclude: "": write ids, sections or URL patterns'],
   [
     '{ "sources": [{ "feed": "https://a.example/", "sektion": "x" }] }',
@@ -309,4 +319,28 @@ test.runIf(existsSync('/dev/stdin'))('a file that is a pipe is read once, and wh
   const script = `printf '{ "rate": "7/m" }' | "$0" bin/zaobao-archiver.js config --json --config /dev/stdin`
   const { stdout } = spawnSync('sh', ['-c', script, process.execPath], { encoding: 'utf8' })
   expect(JSON.parse(stdout)).toMatchObject({ rate: { value: '7/m' } })
+})
+
+test('a configuration in UTF-16 is read in either order of its bytes; in the encoding of Chinese Windows it is refused', async () => {
+  const text = '\ufeff{ "archive": "新闻" }'
+  const little = Buffer.from(text, 'utf16le')
+  for (const bytes of [Buffer.from(text), little, Buffer.from(little).swap16()]) {
+    writeFileSync(join(home.path, 'wide.jsonc'), bytes)
+    expect((await load({}, { config: 'wide.jsonc' })).archive).toBe('新闻')
+  }
+  writeFileSync(join(home.path, 'gbk.jsonc'), Buffer.from('7b202261726368697665223a2022d0c2cec522207d', 'hex'))
+  expect(await fault({}, { config: 'gbk.jsonc' })).toBe(
+    `${join(home.path, 'gbk.jsonc')}: it is not UTF-8; save it in that encoding`,
+  )
+})
+
+test('a number that is larger than all that are counted is one fault', async () => {
+  writeFileSync(join(home.path, 'large.jsonc'), '{ "limit": 99999999999999999999 }')
+  expect(await fault({}, { config: 'large.jsonc' })).not.toMatch(/\n|Invalid/)
+})
+
+test('the name of a configuration is one line', async () => {
+  expect(await fault({}, { config: 'a\nb\u001b[31m.jsonc' })).toBe(
+    `${join(home.path, 'a b.jsonc')}: there is no such file`,
+  )
 })
