@@ -8,7 +8,7 @@ import { declareBackfill } from './program/backfill.ts'
 import { declareCompletion } from './program/completion.ts'
 import { declareConfig } from './program/config.ts'
 import { declareConvert } from './program/convert.ts'
-import type { CommandAction } from './program/declare.ts'
+import { type CommandAction, refuseEmpty } from './program/declare.ts'
 import { declareDemo } from './program/demo.ts'
 import { declareExport } from './program/export.ts'
 import { declareFetch } from './program/fetch.ts'
@@ -79,7 +79,10 @@ export function createProgram(
     if (!wanted(name)) continue
     const command = program.command(name)
     const act = declare(command)
-    command.action(async () => answer(await act(io)))
+    command.action(async () => {
+      refuseEmpty(command)
+      answer(await act(io))
+    })
   }
   for (const command of [program, ...program.commands]) explainErrors(command, NAME)
   return program

@@ -95,7 +95,7 @@ export const CONFIG_KEYS = {
   },
   contact: {
     about: message`Your address or page, told to the site in the User-Agent; the address of the project when unset.`,
-    value: () => textThat(/^[\x20-\x7e]+$/, message`write an address or a URL in ASCII letters`),
+    value: () => textThat(/^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/, message`write an address or a URL in ASCII letters`),
     example: 'you@example.org',
   },
   rate: { about: message`Requests to one host. A slower Crawl-delay of the site wins.`, value: rate, default: '1/s' },

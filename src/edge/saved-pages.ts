@@ -14,7 +14,6 @@ export async function openSavedPages(shown: string, cwd: string): Promise<SavePa
   const folder = resolve(cwd, shown)
   const codeOf = (error: unknown) => errorCode(error instanceof Error ? (error.cause ?? error) : error) ?? String(error)
   const unusable = (error: unknown) => new UsageError(t`${shown}: pages cannot be saved here (${codeOf(error)})`)
-  if (shown === '') throw new UsageError(t`--save needs the name of a folder`)
   try {
     await makeFolderTree(folder)
     await access(folder, constants.W_OK)

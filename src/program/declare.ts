@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { loadConfig } from '../config/config.ts'
-import type { Flags } from '../config/defaults.ts'
+import { DEFAULTS, type Flags } from '../config/defaults.ts'
 import type { Config } from '../config/keys.ts'
-import { EXIT, type ExitCode } from '../errors.ts'
+import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Message, message, said, t } from '../words/words.ts'
 
@@ -57,6 +57,23 @@ export function flagsOf(command: Command): Flags {
   // The flag of the two stands, whatever the configuration says of the other.
   if (given['verbose'] === true) return { quiet: false, ...given }
   return given['quiet'] === true ? { verbose: false, ...given } : given
+}
+
+/**
+ * Throws `UsageError` for the name of a file, a folder or a host that is empty, as `"$OUT"` is where nothing sets it: it would be the
+ * working folder, or every address of this machine. Keys of the configuration say themselves what they take.
+ */
+export function refuseEmpty(command: Command): void {
+  const options = [command, command.parent].flatMap((one) => {
+    const named = one?.options.filter(({ flags }) => /<(?:file|dir|list|address)\b/.test(flags)) ?? []
+    return named
+      .filter((option) => !(option.attributeName() in DEFAULTS) && one?.opts()[option.attributeName()] === '')
+      .map(({ long }) => long ?? '')
+  })
+  const given = command.registeredArguments.filter((each) => /\b(?:file|dir)\b/.test(each.name()))
+  const isEmpty = command.args.includes('') && given.length > 0
+  const [name] = [...options, ...(isEmpty ? given.map((each) => each.name()) : [])]
+  if (name !== undefined) throw new UsageError(t`${name} is empty; is a variable unset?`)
 }
 
 /** What a command does with the configuration in force. */

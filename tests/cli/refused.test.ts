@@ -88,3 +88,24 @@ describe.each([
     }
   })
 })
+
+test('a contact of blanks is none', async () => {
+  expect(await refused(['init', '--contact', ' '])).toBe('--contact: " ": write an address or a URL in ASCII letters')
+})
+
+test.each([
+  [['convert', ''], 'file'],
+  [['items', ''], 'file|url'],
+  [['import', ''], 'dir'],
+  [['export', ''], 'file|day'],
+  [['backfill', '--file', ''], '--file'],
+  [['export', '--output', ''], '--output'],
+  [['export', '--site='], '--site'],
+  [['init', '--opml', ''], '--opml'],
+  [['probe', '--save', ''], '--save'],
+  [['serve', '--host', ''], '--host'],
+  [['status', '--config', ''], '--config'],
+  [['--config=', 'status'], '--config'],
+])('a name that is empty is refused, not taken for the working folder or for all addresses: %j', async (args, name) => {
+  expect(await refused(args)).toBe(`${name} is empty; is a variable unset?`)
+})

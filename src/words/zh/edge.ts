@@ -192,5 +192,4 @@ export const OF_EDGE: Readonly<Record<string, string>> = {
   'a folder, where a file belongs': '是文件夹，本该是文件',
   'a link or the like, which is not followed': '是链接之类，不会跟随',
   'status {0}, a challenge by {1}': '状态码 {0}，{1} 的人机验证',
-  '--save needs the name of a folder': '--save 需要文件夹的名字',
 }

@@ -109,6 +109,7 @@ export const OF_PROGRAM: Readonly<Record<string, string>> = {
   "unknown option '{0}'": '没有“{0}”这个选项',
   "option '{0}' stands behind its command ({1})": '选项“{0}”要写在命令之后（{1}）',
   '{0}; {1} sets it, or {2} in {3}': '{0}；可用 {1} 或 {3} 里的 {2} 设定',
+  '{0} is empty; is a variable unset?': '{0} 为空；是否有变量没有设？',
   "option '{0}' takes no value": '选项“{0}”不带值',
   "unknown command '{0}'": '没有“{0}”这个命令',
   "too many arguments for '{0}'. Expected {1} arguments but got {2}": '“{0}”的参数太多：应为 {1} 个，却有 {2} 个',
