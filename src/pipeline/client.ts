@@ -1,3 +1,4 @@
+import { printableUrl } from '../core/text/printable.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config/keys.ts'
 import { lastAsked, learned, pauseOf } from '../core/archive/server-pauses.ts'
@@ -144,7 +145,7 @@ export function httpOptions(
     ),
   )
   return {
-    userAgent: `zaobao-archiver/${manifest.version} (+${config.contact ?? PROJECT_PAGE})`,
+    userAgent: `zaobao-archiver/${manifest.version} (+${contactIn(config)})`,
     allowHosts: (host) =>
       ownerOf(host) !== null ||
       (config.allowPrivate && isLoopbackHost(host)) ||
@@ -180,4 +181,9 @@ export function httpOptions(
           }
         : null,
   }
+}
+
+/** How the site reaches whoever asks: a page without the credentials that its address may hold. */
+function contactIn({ contact = PROJECT_PAGE }: Pick<Config, 'contact'>): string {
+  return /^https?:/i.test(contact) ? printableUrl(contact) : contact
 }
