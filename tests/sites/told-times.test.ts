@@ -27,7 +27,32 @@ const ISO = '2021-11-10T15:37:00+08:00'
 const OTHERS =
   '<ul><li><a href="/a">x</a> <time datetime="2019-01-02T10:00:00Z">x</time></li><li><a href="/b">x</a> <time datetime="2019-01-03T10:00:00Z">x</time></li></ul>'
 
+const CAMBRIAN = { '@context': 'https://ziyuan.baidu.com/contexts/cambrian.jsonld', '@id': URL_ASKED, appid: '1' }
+const forBaidu = (data: object): string =>
+  `<script type="application/ld+json">${JSON.stringify({ ...CAMBRIAN, ...data })}</script>`
+
 test.each<[string, Parameters<typeof told>[0]]>([
+  ['data for Baidu', { head: forBaidu({ title: HEADLINE, pubDate: '2021-11-10T15:37:00' }) }],
+  [
+    'a line two above the headline, its day in parts',
+    {
+      top: '<div><span><em>2021</em></span> <span><em>11</em>/<em>10</em></span> <span>15:37:00</span></div><div>来源：河镇网</div>',
+    },
+  ],
+  [
+    'a line with a label below the text',
+    { below: '<div>发布日期：2021-11-10 15:37:00&nbsp;&nbsp;所属分类：头条</div>' },
+  ],
+  [
+    'a line with a label below the text, in Taiwan',
+    { below: '<ul><li>发布</li><li>發佈於 2021-11-10 15:37</li></ul>' },
+  ],
+  [
+    'a line with other things below a standfirst that counts as text',
+    {
+      shown: `<p>${PARAGRAPHS[1]}</p><p><a href="/u">林甲</a><i>·</i><i>2021/11/10 15:37</i> <i>浏览 12.3w</i><i>来源：河镇报</i></p>`,
+    },
+  ],
   ['<meta> of Dublin Core', { head: `<meta name="DCTERMS.created" content="${ISO}">` }],
   ['<meta> of a newspaper’s counter', { head: `<meta name="parsely-pub-date" content="${ISO}">` }],
   ['<meta> of Chinese portals', { head: '<meta name="apub:time" content="2021-11-10 15:37:00">' }],
@@ -221,6 +246,7 @@ test.each<[string, Parameters<typeof told>[0]]>([
   ['a line below the standfirst', { shown: `<h2><p>${PARAGRAPHS[1]}</p></h2><div>Wednesday, Nov 10, 2021</div>` }],
   ['a line behind long scripts', { shown: `<script>${'x()\n'.repeat(9000)}</script><p>Nov 10, 2021</p>` }],
   ['<meta> of a day that is shown', { head: '<meta name="DISPLAYDATE" content="November 10, 2021">' }],
+  ['a line with a label below the text', { below: '<p>发布日期：2021-11-10 责任编辑：林甲</p>' }],
   ['its address, in one word', { url: 'https://town.example/news/20211110/ferry.html' }],
 ])('a day alone in %s', (_, page) => {
   expect(told(page)).toEqual([null, '2021-11-10'])
@@ -300,6 +326,11 @@ test.each<[string, Parameters<typeof told>[0]]>([
     },
   ],
   ['of the number of something', { shown: '<i data-time-id="1746266400">12</i>' }],
+  [
+    'of other stories below the text',
+    { below: '<p>发布时间：2026-11-29 14:05</p><h3>x</h3><p>发布时间：2026-11-28 14:05</p>' },
+  ],
+  ['of an update below the text', { below: '<p>发布后更新于 2026-11-29 14:05</p>' }],
   ['of a talk', { shown: `<p>Recorded on ${NOW}</p>` }],
   ['of what is to come, below the headline', { shown: `<p>When: ${NOW}</p>` }],
   ['of something else: 图片摄于2019年5月3日 10:00', { shown: '<p>图片摄于2019年5月3日 10:00</p>' }],
@@ -381,6 +412,12 @@ test('a page says when it was published below its text: in its article', () => {
 
 test('a line below a headline that is no heading tells the time', () => {
   const html = `<!DOCTYPE html><html><head><title>${HEADLINE}</title></head><body><p>2026-11-29 10:00</p><center><b>${HEADLINE}</b></center><center>2021-11-10 15:37</center><div>${TEXT}</div></body></html>`
+  const read = readPage({ html, url: URL_ASKED })
+  expect(read.kind === 'story' && read.extract.published).toBe('2021-11-10T07:37:00.000Z')
+})
+
+test('a line below a headline of a lower level tells the time, whatever the title has behind it', () => {
+  const html = `<!DOCTYPE html><html><head><title>${HEADLINE}_河镇网</title></head><body><h3>${HEADLINE}</h3><p>2021-11-10 15:37<span>来源：河镇报</span></p><div>${TEXT}</div></body></html>`
   const read = readPage({ html, url: URL_ASKED })
   expect(read.kind === 'story' && read.extract.published).toBe('2021-11-10T07:37:00.000Z')
 })

@@ -16,7 +16,9 @@ const NAMES = MONTHS.map((names) => new RegExp(`^(?:${names})`))
 const MONTH = String.raw`(?:${MONTHS.join('|')})[a-z]*|\d{1,2}月`
 const ORDINAL = '(?:st|nd|rd|th)?'
 
-const YEAR_FIRST = /(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)/g
+/** Where a page sets the year apart, it is written without a mark: `2021 11/10`. */
+const YEAR_FIRST =
+  /(?<!\d)(\d{4})(?:\s*[-/.年]\s*|\s+(?=\d{2}\s?\/\s?\d{2}(?!\d)))(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)/g
 /** ISO 8601's basic form; digits without `T` are a clock too where there are as many as a clock has. */
 const COMPACT = /^((?:19|20)\d{2})(\d{2})(\d{2})(?=t|\s|$|(?:\d{4}|\d{6}|\d{9})(?:$|\s?(?:z|[+-]\d{2}:?\d{2})$))/g
 const DAY_MONTH_YEAR = new RegExp(
@@ -51,7 +53,7 @@ const HALF_BEHIND = HALF.split('|')
 const ZONE = '(?:gmt|utc|bst|cest|sgt|hkt|[cemp][sd]?t)'
 
 const CLOCK = new RegExp(
-  String.raw`(?:(${HALF})\s*)?(?<![\d:+]|\d-)(\d{1,2})` +
+  String.raw`(?:(${HALF})\s*)?(?<!\d:?|\+|\d-)(\d{1,2})` +
     String.raw`(?::(\d{2})(?::?(\d{2})(?:[.,:](\d{1,9}))?)?|[时時点點](?:(\d{1,2})分?(?:(\d{1,2})秒)?|(半|[一三]刻)|整)?|\s?(?:h|uhr)\s?(\d{2})(?!\.)|(?:\.(\d{2}))?(?=\s?(?:[ap]\.?m\b|uhr\b))|\.(\d{2})(?=\s?${ZONE}\b))` +
     String.raw`(?!\d)\s*(?:(${HALF_BEHIND})(?!\s?\d{1,2}(?!\d)))?`,
   'g',

@@ -13,6 +13,12 @@ function nodesOf(value: unknown, depth = 0): Json[] {
   return [value, ...inner]
 }
 
+/** What Baidu asks pages for, as the article that it is of; any other node as it is. Its title has the name of the site as well. */
+function asArticle(node: Json): Json {
+  if (!/\bcambrian\b/.test(textAt(node, '@context') ?? '')) return node
+  return { '@type': 'Article', '@id': node['@id'], datePublished: node['pubDate'], dateModified: node['upDate'] }
+}
+
 function isArticle(node: Json): boolean {
   return [node['@type']].flat().some((type) => typeof type === 'string' && ARTICLE.test(type))
 }
@@ -64,7 +70,10 @@ export function nodesIn(scripts: readonly Part[]): Json[] {
 export function linkedData(scripts: readonly Part[], paperNames: readonly string[]): LinkedData[] {
   const nodes = nodesIn(scripts)
   const named = new Map(nodes.flatMap((node) => (textAt(node, 'name') === null ? [] : [[node['@id'], node] as const])))
-  const articles = nodes.filter(isArticle).map((node) => articleOf(node, named, paperNames))
+  const articles = nodes
+    .map(asArticle)
+    .filter(isArticle)
+    .map((node) => articleOf(node, named, paperNames))
   return [
     ...articles.filter(({ headline }) => headline !== null),
     ...articles.filter(({ headline }) => headline === null),

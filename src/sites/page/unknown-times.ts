@@ -13,7 +13,7 @@ import {
   UPDATE,
   UPDATE_NAME,
 } from './extract.ts'
-import { wordsIn } from '../../core/text/sentences.ts'
+import { endsSentence, wordsIn } from '../../core/text/sentences.ts'
 import type { Part } from './page.ts'
 import { type Sheet, withoutSiteName } from './paper.ts'
 import { dayInPath, firstDay, isNearDay, type ToldTime, zonedFirst } from './times.ts'
@@ -120,7 +120,10 @@ const SECTION_WORDS = 4
 function lineAbove(html: string): string {
   const seen = withoutElements(html.slice(-ABOVE_MAX_LENGTH).replace(COMMENT, ''), ['script', 'style'])
   const beside = seen.slice(-BESIDE_MAX_LENGTH).split(BOUND).at(-1) ?? ''
-  const [line = '', before = ''] = linesOf(beside.replace(NOW, '<br>')).toReversed()
+  const lines = linesOf(beside.replace(NOW, '<br>')).toReversed()
+  // Whose the story is may stand between the two.
+  const nearest = lines.findIndex((each) => /\d/.test(textOfHtml(each)) || !SIGNED.test(inSimplified(textOfHtml(each))))
+  const [line = '', before = ''] = nearest === -1 ? [] : lines.slice(nearest)
   const isOfStory = LINK.test(before) && wordsIn(textOfHtml(before.replace(/^[^]*?(?=<a\b)/i, ''))) > SECTION_WORDS
   return textOfHtml(line).length <= DAY_LINE_MAX_LENGTH && !LINK.test(line) && !isOfStory ? line : ''
 }
@@ -135,17 +138,36 @@ const SIGNED = /^by\s|来源|记者|기자/i
 function withTimeAlone(line: string): string {
   const pieces = line.split(/<[^<>]*>/)
   const text = inSimplified(textOfHtml(line))
-  const isOwn = PUBLICATION.test(text) || SIGNED.test(text)
+  const isOwn = PUBLICATION.test(text) || SIGNED.test(text) || isTimeLine(text)
   return isOwn || pieces.map(textOfHtml).every((piece) => !/\d/.test(piece) || isTimeLine(piece) || COUNT.test(piece))
     ? pieces.join(' ')
     : ''
 }
 
-/** Lines at the beginning of a text that are a time and nothing else. Where more follow, they head its parts. */
+const DAY_AND_CLOCK = /(?:19|20)\d\d\D.*\d:\d\d/
+
+/** True for a line of a time, with whose the story is beside it or nothing. */
+function isOfTime(line: string): boolean {
+  const text = textOfHtml(line)
+  if (isTimeLine(text)) return true
+  if (text.length > DAY_LINE_MAX_LENGTH || !DAY_AND_CLOCK.test(text) || endsSentence(text)) return false
+  return SIGNED.test(inSimplified(text)) && !IN_SENTENCE.test(inSimplified(text))
+}
+
+/** Lines at the beginning of a text that tell a time and no more of the story. Where more follow, they head its parts. */
 function timeLines(text: string): string {
   const lines = linesOf(text.slice(0, BESIDE_MAX_LENGTH))
-  const isTime = (line: string): boolean => isTimeLine(textOfHtml(line))
-  return lines.findLastIndex(isTime) < FIRST_LINES ? lines.filter(isTime).join('<br>') : ''
+  return lines.findLastIndex(isOfTime) < FIRST_LINES ? lines.filter(isOfTime).join('<br>') : ''
+}
+
+const PUBLISHED_AT = /^发布(?:日期|时间|[于於在])?[\s:：]*(?=\d)/
+
+/** The line behind a text that says when that was published; empty where several do: they are of other stories. */
+function publishedBelow(below: string): string {
+  if (!/[发發][布佈]/.test(below)) return ''
+  const lines = linesOf(withoutElements(below, ['script', 'style'])).map((line) => inSimplified(textOfHtml(line)))
+  const told = new Set(lines.filter((line) => line.length <= DAY_LINE_MAX_LENGTH && PUBLISHED_AT.test(line)))
+  return told.size === 1 ? [...told].join('') : ''
 }
 
 /** The HTML above a text without the lines that name the times of something else. */
@@ -209,13 +231,13 @@ interface Told {
 }
 
 /**
- * What a page tells around a text of its HTML, which begins at `start` (-1: it does not stand there), below one of `titles`; its ld+json
- * say `published`. What stands between the two goes first, then what the head says.
+ * What a page tells around a text of its HTML, which begins at `start` (-1: it does not stand there) and whose last line does at `last`,
+ * below one of `titles`; its ld+json say `published`. What stands between the two goes first, then what the head says.
  */
 export function toldAround(
   page: Sheet,
   parts: Readonly<Record<keyof typeof PARTS_OF_TIME, readonly Part[]>>,
-  text: { start: number; titles: readonly string[]; published: readonly unknown[] },
+  text: { start: number; last: number; titles: readonly string[]; published: readonly unknown[] },
 ): Told {
   const isCut = [...parts.h1, ...parts.time, ...parts.dated].every((part) => isInPlace(page, part))
   // Parts of a DOM are not known to stand behind the text: none of them is.
@@ -226,6 +248,7 @@ export function toldAround(
   const above = withoutElements(below, ['script', 'style']).slice(0, ABOVE_MAX_LENGTH)
   const timesBelow = own === null ? '' : timeLines(page.html.slice(text.start))
   const line = own === null ? '' : lineAbove(page.html.slice(0, own.start))
+  const behind = text.last === -1 ? '' : publishedBelow(page.html.slice(text.last, text.last + BETWEEN_MAX_LENGTH))
   // What the page says elsewhere is against the clock of its site.
   const day = firstDay([...text.published, ...publishedIn(page)], page.paper) ?? dayInPath(page.url)
   const isNear = (time: string | null): boolean => isNearDay(time, day, page.paper)
@@ -253,6 +276,7 @@ export function toldAround(
     ...timesStated(line).filter(isNear),
     ...[withTimeAlone(line), timesBelow].map((html) => (sheet: Sheet) => [timeShown(sheet, html)].find(isNear) ?? null),
     ...[...times.above, ...dated.below, ...times.below].filter(isNear),
+    (sheet) => [timeShown(sheet, behind)].find(isNear) ?? null,
   ]
   return {
     above,
@@ -262,7 +286,7 @@ export function toldAround(
       const headed = parts.time.findLast(({ end }) => end <= ((isCut ? own : parts.h1.at(-1))?.start ?? start))
       const headedBy = headed === undefined ? [] : timesIn(page, [headed]).published
       const aside = [dayInPath(page.url), ...dayLines(withTimeAlone(line))]
-      const lines = [...dayLines(above), ...dayLines(timesBelow), ...aside]
+      const lines = [...dayLines(above), ...dayLines(timesBelow), ...aside, ...dayLines(behind)]
       return [...publishedIn(page), ...lines, ...headedBy, ...datedIn(page)]
     },
   }

@@ -132,7 +132,8 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
     if (!isOwn || GOES_ON.test(text)) return null
   } else if (!isNamed && !isLong && wordsIn(body.heading ?? '') < HEADLINE_WORDS) return null
   const published = article?.published ?? []
-  const told = toldAround(page, parts, { start: body.start, titles: [title ?? '', listed ?? ''], published })
+  const titles = [title ?? '', listed ?? '', body.heading ?? '']
+  const told = toldAround(page, parts, { start: body.start, last: body.last, titles, published })
   const extract = extractOf(page, {
     titles: [isShown ? body.heading : null, article?.headline, body.heading, headline, ...shown],
     lead: leadIn(told.above, body.html),
