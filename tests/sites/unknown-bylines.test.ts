@@ -22,6 +22,8 @@ interface Shown {
   above?: string
   /** Before the first paragraph's text. */
   begin?: string
+  /** Behind the last paragraph's text. */
+  end?: string
   below?: string
   of?: typeof CHINESE
   site?: string
@@ -32,12 +34,13 @@ function pageOf({
   top = '',
   above = '',
   begin = '',
+  end = '',
   below = '',
   of = ENGLISH,
   site = 'The Mud Post',
 }: Shown): string {
   const { headline, paragraphs } = of
-  const text = `<p>${begin}${paragraphs.join('</p><p>')}</p>`
+  const text = `<p>${begin}${paragraphs.join('</p><p>')}${end}</p>`
   return `<!DOCTYPE html><html><head><title>${headline} - ${site}</title><meta property="og:site_name" content="${site}"><meta property="og:title" content="${headline}"><link rel="canonical" href="${URL_ASKED}">${head}</head><body><main>${top}<h1>${headline}</h1>${above}<div>${text}</div>${below}</main></body></html>`
 }
 
@@ -109,6 +112,38 @@ test.each<[string, Shown, string[]]>([
   ['text and pictures', { above: '<p>文/王小明 图/李大华</p>', of: CHINESE }, ['王小明']],
   ['a reporter', { above: '<p>本报记者 王小明 北京报道</p>', of: CHINESE }, ['王小明']],
   ['the beginning of a text', { begin: '［記者王小明／台北報導］', of: CHINESE }, ['王小明']],
+  ...[
+    '【文/泥河网 王小明】',
+    '〔記者王小明／泥河報導〕',
+    '（泥河社記者王小明南岸15日電）',
+    '本文来自公众号“泥河”（ID：mud），作者：王小明，编辑：李大华，泥河网经授权发布。</p><p>',
+  ].map((begin): [string, Shown, string[]] => [
+    `the beginning of a text: ${begin}`,
+    { begin, of: CHINESE },
+    ['王小明'],
+  ]),
+  ['a short name before a place', { begin: '（泥河社記者王明南岸15日電）', of: CHINESE }, ['王明']],
+  ...[
+    '<p>2021-11-10 15:37<span>来源：泥河网</span><span>作者：王小明</span></p>',
+    '<p>文｜泥河 王小明</p>',
+    '<p>采写：泥河日报记者 王小明</p>',
+    '<p>生活中心／王小明報導</p>',
+    '<p>記者王小明南岸報導</p>',
+    '<p>独家报道：王小明<br>摄影：李大华</p>',
+    '<p>泥河网记者 | 王小明</p><p>泥河网编辑 | 李大华</p>',
+    '<p>本报记者 王小明《泥河日报》（2021年11月10日 第4版）</p>',
+    '<div><a href="/reporter/12">王小明</a></div>',
+    '<span class="author">王小明</span>',
+  ].map((above): [string, Shown, string[]] => [`a line in Chinese: ${above}`, { above, of: CHINESE }, ['王小明']]),
+  ...['（王小明）', '（记者 王小明）', '（本报记者王小明）', '(文/图 王小明)', '（作者：王小明）', '【王小明】'].map(
+    (end): [string, Shown, string[]] => [`the end of a text: ${end}`, { end, of: CHINESE }, ['王小明']],
+  ),
+  ['two at the end of a text', { end: '（王小明 李大华）', of: CHINESE }, ['王小明', '李大华']],
+  [
+    'a reporter, below a photographer',
+    { above: '<p>渡口重新开放。（記者李大华攝）</p>', begin: '〔記者王小明／泥河報導〕', of: CHINESE },
+    ['王小明'],
+  ],
   ['a reporter in Korean', { above: '<p>김민수 기자 minsu@naru.example</p>', of: CHINESE }, ['김민수']],
   ...['Tuesday, Aug. 17, 2010', 'March 18 at 3:57 PM', 'MARCH 2015', 'Friday', 'posted Aug 18th', 'Updated today'].map(
     (day): [string, Shown, string[]] => [`a day behind: ${day}`, { above: byline(`By ${ANNA} ${day}`) }, [ANNA]],
@@ -219,6 +254,12 @@ test.each<[string, Shown]>([
   ['a quotation’s', { above: '<div class="pull-quote"><a rel="author" href="/t">Tom Reed</a></div>' }],
   ['a photographer in Chinese', { above: '<p>记者 王小明 摄</p>', of: CHINESE }],
   ['a photographer in Korean', { above: '<p>사진=김민수 기자</p>', of: CHINESE }],
+  ['a photographer in brackets', { above: '<p>渡口重新开放。（記者李大华攝）</p>', of: CHINESE }],
+  ...['（完）', '（编辑：王小明）', '（王小明摄）', '（夏天）', '（許小明 攝）', '（泥河社）'].map(
+    (end): [string, Shown] => [`what ends a text: ${end}`, { end, of: CHINESE }],
+  ),
+  ['an organization before words', { above: '<p>文/泥河网 王小明昨天说</p>', of: CHINESE }],
+  ['who edited a note', { begin: '来源：泥河网，编辑：王小明，泥河网发布。</p><p>', of: CHINESE }],
   ['an editor in Chinese', { above: '<p>责任编辑：王小明</p>', of: CHINESE }],
   ['no person in Chinese', { above: '<p>作者：综合报道</p><p>文／小編</p><p>记者调查</p>', of: CHINESE }],
   ['a sentence in Chinese', { begin: '记者从渡口管理处获悉，', of: CHINESE }],

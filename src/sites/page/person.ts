@@ -8,7 +8,7 @@ const NO_PERSON = new RegExp(
     String.raw`|studios?|design|themes?|gmbh|inc|ltd|group|network|services?|office|ufficio|bureau|university|institute|foundation|ministry|association|committee|partners?|bank|police|polizei|polic[ií]a|polizia|brand|sponsored|content|reuters|afp|dpa|xinhua` +
     String.raw`|san|santa|saint|sankt|bad|new|nueva|porto?|puerto|lake|river|mount|north|south|east|west|city|town|street|public|popular|local|central|national|international|world|land|numbers?` +
     String.raw`|هيئة|التحرير|تحرير|محرر|مراسل|وكالات|وكالة|صحيفة|شبكة|موقع|نيوز|نت|فريق|قسم)(?=[\s-]|$))` +
-    String.raw`|[社署週报報网網部室组組班讯訊台臺编編辑輯者员員团團局院会會]$|本[报報站刊]|匿名|[综綜]合|[转轉][载載]|[网網][络絡]|[来來]源|新[闻聞]|官方|管理|[报報][道導]|通信|投稿|会見|中心|媒体|平台|公司|[频頻]道`,
+    String.raw`|[社署週报報网網部室组組班讯訊台臺编編辑輯者员員团團局院会會摄攝]$|本[报報站刊]|匿名|[综綜]合|[转轉][载載]|[网網][络絡]|[来來]源|新[闻聞]|官方|管理|[报報][道導]|通信|投稿|会見|中心|媒体|平台|公司|[频頻]道`,
   'iu',
 )
 

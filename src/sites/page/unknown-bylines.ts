@@ -27,7 +27,7 @@ const EASTERN = /^[\p{Script=Han}\p{Script=Katakana}]/u
 
 /** What stands behind names: places, days, roles, addresses. */
 const BEHIND =
-  /[|｜丨•]|\((?!(?:\p{Lu}\.)+\))|(?<!\p{Lu}\.)\)|[（）【】[\]［］/／@\d]|\s[·–—-]+\s|\s(?:in|for|from|with|at|avec|à|pour|aus|für|mit|con|para|en|desde|per|voor|met|em|on|a|le|am|el|il)\s|\n(?!,|\s(?:and|&|y|e|et|und|и)\s)/u
+  /[|｜丨•]|\((?!(?:\p{Lu}\.)+\))|(?<!\p{Lu}\.)\)|[（）【】〔〕《[\]［］/／@\d]|\s[·–—-]+\s|\s(?:in|for|from|with|at|avec|à|pour|aus|für|mit|con|para|en|desde|per|voor|met|em|on|a|le|am|el|il)\s|\n(?!,|\s(?:and|&|y|e|et|und|и)\s)/u
 /** A day or what was done on it behind a name. Of months some are names: no month is a day without a number. */
 const WHEN = new RegExp(
   String.raw`\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:first |last )?(?:posted|published|updated|created|modified)|today|yesterday|publié|mis à jour|veröffentlicht|aktualisiert|publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|(?:${DAYS.join(' ').replaceAll(' ', '|')})\.?,?\s(?:\p{L}+[.,]*\s)?\d+)(?!\p{L})`,
@@ -38,14 +38,18 @@ const AND = /,?\s(?:and|&|y|e|et|und|и)\s/u
 /** `By`, `Von`, `作者：` where a line, or a part of it, begins. */
 const LABEL = new RegExp(
   String.raw`(?:^|[\d|·•–—-]\s)(?:(?:(?:words|story|written|posted|submitted|reported|text|escrito|texto|écrit|publié)\s)?(?:by|par|por)|(?:ein \p{L}+ )?von|di|door|автор(?=:)|بقلم|(?:author|autore?|auteur|texte?)(?=\s?:))\s?:?\s` +
-    String.raw`|(?:^|[\s（(【［[])(?:作者|撰文|撰稿|[采採][写寫]|[执執][笔筆]|文字?|著者|取材・文|[记記]者)\s?[/／:：|｜丨＝・]\s?`,
+    String.raw`|(?:作者(?=[：:])|(?:^|[\s（(【［[〔])(?:作者|(?:[独獨]家)?[报報][导導道]|撰文|撰稿|[采採][写寫]|[执執][笔筆]|文字?|著者|取材・文|[记記]者))\s?[/／:：|｜丨＝・]\s?`,
   'iu',
 )
-/** `本报记者 甲`, `［記者甲`. */
-const REPORTER = /(?:^|[（(［[【\s])(?:\p{Script=Han}{0,8}?[记記]者|作者)\s?/u
+/** `本报记者 甲`, `［記者甲`, `泥河记者 | 甲`. */
+const REPORTER = /(?:^|[（(［[【〔\s])(?:\p{Script=Han}{0,8}?[记記]者|作者)\s?[|｜]?\s?/u
+/** `生活中心／甲報導`. */
+const DESK = /^\p{Script=Han}{2,6}[心组組部][／/](?=[^／/]+[报報][导導道]$)/u
+/** What touches a name behind it: `甲泥河5日電`, `甲報導`. */
+const REPORTS = /(?<=^|、)(\p{Script=Han}{2,3})(?:[综綜]合|整理|\p{Script=Han}{2,})?(?:\d{1,2}日[电電]|[报報][导導道])/u
 const BEFORE_REPORTER = new RegExp(String.raw`(?:^|[)\]=]\s?|\s)(${KOREAN})\s?(?:[가-힣]{0,3}기자|특파원)(?=[\s=|·]|$)`)
 /** `记者 甲 摄`, `사진=갑 기자`. */
-const OF_PICTURE = /[摄攝]$|^사진/
+const OF_PICTURE = /[摄攝][)）\]】〕]?$|^사진/
 const LABEL_ALONE = /^(?:(?:written |posted )?by|par|por|von|di|door|作者|文|[记記]者)\s?[:：]?$/i
 
 const LINE_MAX_LENGTH = 100
@@ -57,13 +61,19 @@ const TAG_MAX_LENGTH = 500
 const BEGINNING = 60
 const SENTENCE_END = /[.!?…。！？]$/
 /** `泥河1月5日电（记者 甲）`, with which a text begins. */
-const DATELINE = /^[^（(［[【。]{0,24}[（(［[【]\p{Script=Han}{0,8}?[记記]者\s?/u
+const DATELINE = /^[^（(［[【〔。]{0,24}[（(［[【〔](?:\p{Script=Han}{0,8}?[记記]者|文[／/|｜:：])\s?/u
+/** `本文来自泥河，作者：甲，`, in a sentence. */
+const IN_NOTE = /[，,；;（(]作者\s?[:：]\s?(?=\p{Script=Han}{2,4}[，,；;。）)])/u
+/** `……。（甲）`, with which a text ends. */
+const ENDING = /(?:^|[。！？!?…”」』"])[（(【]([^（）()【】]{2,30})[）)】]$/u
+/** A shorter name alone in brackets may be any word. */
+const NAME_ALONE = 3
 /** What goes on so is a sentence, but behind `By`, which begins few. */
 const GOES_ON = /^[^,]*,\s\p{Ll}/u
 
 /** Names of elements, and addresses, that are of an author for machines. */
 const OF_AUTHOR =
-  /\s(?:(?:itemprop|rel)\s*=\s*["']?(?:[^"'<>]*\s)?author\b|class\s*=\s*["']?[^"'<>]*\bp-author\b|href\s*=\s*["']?[^"'\s<>]*\/(?:authors?|auteurs?|autor(?:en|es|i)?)\/[^"'\s<>])/i
+  /\s(?:(?:itemprop|rel)\s*=\s*["']?(?:[^"'<>]*\s)?author\b|class\s*=\s*["']?[^"'<>]*\bp-author\b|href\s*=\s*["']?[^"'\s<>]*\/(?:authors?|reporters?|auteurs?|autor(?:en|es|i)?)\/[^"'\s<>])/i
 /** Of a book, of what a reader says. */
 const OF_OTHER = /\sitemtype\s*=(?![^<>]*(?:Article|Posting|Person)\b)/i
 /** What a line of who wrote a story is called; without it `By Popular Demand` may be the beginning of anything. */
@@ -163,6 +173,8 @@ interface Story {
   text: Pick<GenericBody, 'start' | 'last'>
 }
 
+const firstNames = (each: readonly string[][]): string[] => each.find((names) => names.length > 0) ?? []
+
 function linesIn(html: string): Shown[] {
   return outlineOf(html).blocks.map((line) => ({ line, html }))
 }
@@ -189,14 +201,17 @@ export function bylinesOf(page: Sheet, { title, told, above, text }: Story): str
     const isEastern = EASTERN.test(shown)
     const parts = shown.split(isEastern ? /\s?[、，,&]\s?|\s/ : AND)
     const isOne = isEastern || (parts.length === 1 && !isList)
-    const each = isOne ? parts.map((part) => part.split(',', 1)[0] ?? '') : parts.flatMap((part) => part.split(/,\s?/))
+    const all = isOne ? parts.map((part) => part.split(',', 1)[0] ?? '') : parts.flatMap((part) => part.split(/,\s?/))
+    const [first = '', ...rest] = all
+    const isForOther = isEastern && rest.length > 0 && !isPerson(first) && rest.every(isPerson)
+    const each = isForOther ? rest : all
     const end = each.findIndex((name) => !isPerson(name))
     return each.slice(0, end === -1 ? undefined : end)
   }
 
   function namesBehind(label: RegExp, line: string): string[] {
     const found = label.exec(line.slice(0, LINE_MAX_LENGTH))
-    const behind = found === null ? '' : line.slice(found.index + found[0].length)
+    const behind = found === null ? '' : line.slice(found.index + found[0].length).replace(REPORTS, '$1 ')
     return GOES_ON.test(behind) && !/by/i.test(found?.[0] ?? '') ? [] : namesAt(behind)
   }
 
@@ -205,29 +220,46 @@ export function bylinesOf(page: Sheet, { title, told, above, text }: Story): str
     if (OF_PICTURE.test(line)) return []
     const korean = BEFORE_REPORTER.exec(line.slice(0, BEGINNING))?.[1]
     if (korean !== undefined) return [korean]
-    if (line.length > LINE_MAX_LENGTH || SENTENCE_END.test(line)) return namesBehind(DATELINE, line)
-    const labelled = namesBehind(LABEL, line)
-    return labelled.length > 0 ? labelled : namesBehind(REPORTER, line)
+    const isSentence = line.length > LINE_MAX_LENGTH || SENTENCE_END.test(line)
+    const labels = isSentence ? [DATELINE, IN_NOTE] : [LABEL, REPORTER, DESK]
+    return firstNames(labels.map((label) => namesBehind(label, line)))
+  }
+
+  /** The names in brackets at the end of a text. In Japanese words in round ones look like names. */
+  function namesAtEnd(line: string): string[] {
+    const said = ENDING.exec(line)?.[1] ?? ''
+    const labelled = labelledIn(said)
+    if (labelled.length > 0 || (isJapanese && !line.endsWith('】'))) return labelled
+    const each = said.split(/[、\s]/)
+    const isAny = each.length === 1 && said.length < NAME_ALONE
+    return EASTERN.test(said) && !isAny && each.every(isPerson) ? each : []
   }
 
   /** The names in a line that elements say are an author's. */
-  const markedIn = ({ line, html }: Shown): string[] =>
-    unique(authorsIn(line, html).flatMap((said) => namesAt(withoutLabel(said))))
+  const markedIn = ({ line, html }: Shown): string[] => {
+    const alone = EASTERN.test(line.text) && isSigned(line, html) ? [line.text] : []
+    return unique([...authorsIn(line, html), ...alone].flatMap((said) => namesAt(withoutLabel(said))))
+  }
 
   const isPlaced = text.start !== -1
   const below = isPlaced ? page.html.slice(text.last, text.last + BELOW_MAX_LENGTH).split(ARTICLE_END, 1)[0]! : ''
   const first = isPlaced ? page.html.slice(text.start, text.start + BELOW_MAX_LENGTH) : ''
   const lead = ownOf(linesIn(above).slice(0, MOST_LINES))
-  const foot = linesIn(below).slice(0, LINES_BELOW)
-  const end = foot.findIndex(beginsOther)
+  const behind = linesIn(below).slice(0, LINES_BELOW)
+  const end = behind.findIndex(beginsOther)
+  const foot = behind.slice(0, end === -1 ? undefined : end)
   const [begin, second, third] = linesIn(first).map((each) => [each])
   // A caption or a standfirst may count as text: a byline follows.
   const next = third?.some(({ line }) => isLink(line)) ? [] : ownOf(second ?? [])
-  const near = [...lead, ...(begin ?? []), ...next, ...foot.slice(0, end === -1 ? undefined : end)]
+  const near = [...lead, ...(begin ?? []), ...next, ...foot]
   const lines = near.map(({ line, html }) => textOf(line, html))
   const labelled = near.map(({ line, html }, at) => {
     const isBehind = LABEL_ALONE.test(lines[at - 1] ?? '')
-    const found = labelledIn(isBehind ? `${lines[at - 1]} ${lines[at]}` : lines[at]!)
+    const isLast = at >= near.length - foot.length
+    const found = firstNames([
+      labelledIn(isBehind ? `${lines[at - 1]} ${lines[at]}` : lines[at]!),
+      isLast ? namesAtEnd(lines[at]!) : [],
+    ])
     if (!isSigned(line, html) && WESTERN.test(found[0] ?? '')) return []
     const marked = markedIn({ line, html })
     return found.length > 0 && found.every((name) => marked.includes(name)) ? marked : found
