@@ -65,6 +65,14 @@ function logoIn(inner: string, url: string): string | null {
   return textOfHtml(shown) || textOfHtml(/\salt\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(shown)?.slice(1).join('') ?? '')
 }
 
+/** The beginning of a title that a page shows alone: behind it stand, each behind a low line, its sections and its site. */
+function headlineBefore(title: string, html: string): string | null {
+  const [first = '', ...names] = title.split('_')
+  return names.length > 0 && first.trim() !== '' && new RegExp(`>\\s*${quoted(first.trim())}\\s*<`).test(html)
+    ? first
+    : null
+}
+
 /**
  * What a page calls its site: by `og:site_name`, by the logo that some have as a headline, else by what its title has behind the
  * headline.
@@ -79,7 +87,8 @@ function namesIn(html: string, url: string): string[] {
     return { index, level, logo, text: logo === null ? textOfHtml(inner) : '' }
   })
   const shown = headings.flatMap(({ level, text }) => (level === '1' ? text : []))
-  const headline = shown.find((each) => each !== '' && title.startsWith(each) && title !== each) ?? null
+  const heading = shown.find((each) => each !== '' && title.startsWith(each) && title !== each)
+  const headline = heading ?? headlineBefore(title, html)
   const behind = headline === null ? '' : title.slice(headline.length).replace(new RegExp(`^${SEPARATOR}`), '')
   // The name goes before the headline where that stands below it, a slogan between them at most: not where the name heads the foot.
   const start = headings.find(({ text }) => text === headline)?.index ?? 0

@@ -87,6 +87,69 @@ test.each([
   expect(linesOf(page(ZH, { within }))).toEqual(ZH.paragraphs)
 })
 
+test('a text that a page shows when it is ready is read, and what it hides beside one is not', () => {
+  const held = (style: string, html: string): string =>
+    html.replace('<div class="text">', `<div class="text" style="${style}">`)
+  const hidden = `<div style="visibility:hidden">${EN.paragraphs.map((each) => `<p>${each}</p>`).join('')}</div>`
+  expect(linesOf(held('visibility: hidden; opacity: 0', page(ZH, {})))).toEqual(ZH.paragraphs)
+  expect(linesOf(page(ZH, { above: hidden }))).toEqual(ZH.paragraphs)
+  expect(linesOf(held('display: none', page(ZH, {})))).not.toEqual(ZH.paragraphs)
+})
+
+const NOTICES = [
+  '平台声明：该文观点仅代表作者本人，河镇号系信息发布平台，河镇网仅提供信息存储空间服务。',
+  '该文观点仅代表作者本人，河镇平台仅提供信息存储空间服务。',
+  '本文系河镇网独家稿件，未经授权，不得转载。',
+  '未经正式授权严禁转载本文，侵权必究。',
+  '本網站之文字、圖片及影音，非經授權，不得轉載、公開播送或公開傳輸及利用。',
+  '此内容为河镇网原创，著作权归河镇网所有。未经河镇网书面授权，不得以任何方式加以使用，包括转载、摘编、复制或建立镜像。',
+  '更多精彩资讯请在应用市场下载“河镇网”客户端。欢迎提供新闻线索，二十四小时热线不打烊；消费者也可通过河镇网投诉平台线上投诉。版权声明：本文章版权归属河镇网所有，未经授权不得转载。转载请联系河镇网，不尊重原创的行为我们将追究责任。',
+  '★河鎮新聞網提醒您：內容僅供參考，投資人於決策時應審慎評估風險，並就投資之結果自行負責。',
+  '声明：转载此文是出于传递更多信息之目的，若有来源标注错误或侵犯了您的合法权益，请与本网联系，我们将及时更正、删除。',
+  'Notice: The content above (including the pictures and videos if any) is uploaded and posted by a user of River Hao, which is a social media platform and only provides information storage services.',
+]
+
+test.each(NOTICES)('what a site says of its texts is not read below one: %s', (notice) => {
+  const below = `<p>${notice}</p><div>+1</div>`
+  expect(linesOf(page(ZH, { within: '', below }))).toEqual(ZH.paragraphs)
+  expect(linesOf(page({ ...ZH, paragraphs: [...ZH.paragraphs, notice] }, {}))).toEqual(ZH.paragraphs)
+})
+
+test.each(NOTICES)('what is said of texts among paragraphs is a part of the story: %s', (notice) => {
+  expect(linesOf(page(ZH, { within: `<p>${notice}</p>` }))).toContain(notice)
+})
+
+const FEET = [
+  '打开全文',
+  '点击查看更多',
+  '阅读原文',
+  '打开APP阅读全文',
+  '返回河镇，查看更多',
+  '编辑 林甲',
+  '校对　林甲',
+  '图片编辑：林甲',
+  '值班编辑：林甲',
+  '初审：林甲 复审：王小明 终审：李大华',
+  '审核：林甲',
+  '监制丨林甲',
+  '河镇新闻编辑 | 林甲',
+  '河镇新闻记者 | 林甲 王小明',
+]
+
+test.each(FEET)('a foot is not read: %s', (foot) => {
+  expect(linesOf(page({ ...ZH, paragraphs: [...ZH.paragraphs, foot] }, {}))).toEqual(ZH.paragraphs)
+})
+
+test.each(['二审：维持原判', '编辑 部的故事', '审核：三个月后有结果'])('a part’s heading is: %s', (heading) => {
+  expect(linesOf(page(ZH, { within: `<h3>${heading}</h3>` }))).toContain(heading)
+})
+
+test('who reports is not read below the caption with which a text begins', () => {
+  const [first = '', ...others] = ZH.paragraphs
+  const paragraphs = [`▲${first}`, '記者林甲／河鎮報導', ...others]
+  expect(linesOf(page({ ...ZH, paragraphs }, {}))).toEqual([`▲${first}`, ...others])
+})
+
 const SAID_OF_PAGE = 'Get the news of the river free each morning, and tell others of it.'
 
 test.each([
@@ -200,6 +263,13 @@ test.each([
   const below = signed.map((each) => `<p>${each}</p>`).join('')
   expect(linesOf(page(words, { below }))).toEqual([...words.paragraphs, ...signed])
   expect(linesOf(page(words, { below: `<div class="end">${signed[0]}</div>` }))).toEqual(words.paragraphs)
+})
+
+test('what stands behind a low line in the title is no part of a headline that is no heading', () => {
+  const title = `${ZH.headline}_本地_新闻中心_河镇网`
+  const html = page(ZH, { title }).replace(/<h1>(.*?)<\/h1>/, '<span class="t"><b><!-- x -->$1<!-- x --></b></span>')
+  const read = readPage({ html, url: URL })
+  expect(read.kind === 'story' && read.extract.title).toBe(ZH.headline)
 })
 
 test('the name of a site that nobody knows is no part of a headline', () => {

@@ -53,6 +53,8 @@ test.each<[string, Parameters<typeof told>[0]]>([
       shown: `<p>${PARAGRAPHS[1]}</p><p><a href="/u">林甲</a><i>·</i><i>2021/11/10 15:37</i> <i>浏览 12.3w</i><i>来源：河镇报</i></p>`,
     },
   ],
+  ['a script', { below: "<script>var appid = '12'; var publishdate = '2021-11-10 15:37:00';</script>" }],
+  ['a script, by its seconds', { top: '<script>\nvar createTime = 1636529820\n</script>' }],
   ['<meta> of Dublin Core', { head: `<meta name="DCTERMS.created" content="${ISO}">` }],
   ['<meta> of a newspaper’s counter', { head: `<meta name="parsely-pub-date" content="${ISO}">` }],
   ['<meta> of Chinese portals', { head: '<meta name="apub:time" content="2021-11-10 15:37:00">' }],
@@ -329,6 +331,10 @@ test.each<[string, Parameters<typeof told>[0]]>([
   [
     'of other stories below the text',
     { below: '<p>发布时间：2026-11-29 14:05</p><h3>x</h3><p>发布时间：2026-11-28 14:05</p>' },
+  ],
+  [
+    'in data of other stories',
+    { below: '<script>var others = {"publishTime": "2026-11-29T14:05:00Z", "title": "x"}</script>' },
   ],
   ['of an update below the text', { below: '<p>发布后更新于 2026-11-29 14:05</p>' }],
   ['of a talk', { shown: `<p>Recorded on ${NOW}</p>` }],

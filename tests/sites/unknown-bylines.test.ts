@@ -71,6 +71,15 @@ test.each<[string, Shown, string[]]>([
     { head: linked(person('Anna (A.J.) Kestrel')), below: '<p><i>Anna (A.J.) Kestrel</i></p>' },
     ['Anna (A.J.) Kestrel'],
   ],
+  [
+    '<meta> and an element among others',
+    {
+      head: meta('author', '王小明'),
+      above: '<p><i>原创</i><span>王小明</span><span>泥河日报</span></p>',
+      of: CHINESE,
+    },
+    ['王小明'],
+  ],
   ['ld+json and the page', { head: linked(person(ANNA)), above: `<p>${ANNA}</p>` }, [ANNA]],
   [
     'two in one text of ld+json',
@@ -109,6 +118,7 @@ test.each<[string, Shown, string[]]>([
   ['a line below the text', { below: `<div class="post-author">Posted by <span>${ANNA}</span></div>` }, [ANNA]],
   ['a label in Chinese', { above: '<p>来源：泥河网 作者：王小明、李大华</p>', of: CHINESE }, ['王小明', '李大华']],
   ['a label with a bar', { above: '<p>作者 | 王小明</p>', of: CHINESE }, ['王小明']],
+  ['rarer names', { above: '<p>作者：高小明、欧阳明</p>', of: CHINESE }, ['高小明', '欧阳明']],
   ['text and pictures', { above: '<p>文/王小明 图/李大华</p>', of: CHINESE }, ['王小明']],
   ['a reporter', { above: '<p>本报记者 王小明 北京报道</p>', of: CHINESE }, ['王小明']],
   ['the beginning of a text', { begin: '［記者王小明／台北報導］', of: CHINESE }, ['王小明']],
@@ -258,6 +268,7 @@ test.each<[string, Shown]>([
   ...['（完）', '（编辑：王小明）', '（王小明摄）', '（夏天）', '（許小明 攝）', '（泥河社）'].map(
     (end): [string, Shown] => [`what ends a text: ${end}`, { end, of: CHINESE }],
   ),
+  ['words that begin as names do', { above: '<p>作者：高新区、金融</p>', of: CHINESE }],
   ['an organization before words', { above: '<p>文/泥河网 王小明昨天说</p>', of: CHINESE }],
   ['who edited a note', { begin: '来源：泥河网，编辑：王小明，泥河网发布。</p><p>', of: CHINESE }],
   ['an editor in Chinese', { above: '<p>责任编辑：王小明</p>', of: CHINESE }],

@@ -4,7 +4,7 @@ import { endsSentence, PROSE_LINKED } from '../../core/text/sentences.ts'
 import { isHeading, isHeadlineWithMore, isLink, isSameLine, ownWords, signature } from './blocks.ts'
 import { headsOtherStories } from './furniture.ts'
 import { dropLinks, holderOf, isStatement, listAround } from './links.ts'
-import { headsComments, isRest, labelsOf, stepsIn } from './rests.ts'
+import { headsComments, isFoot, isRest, labelsOf, noticesIn, stepsIn } from './rests.ts'
 import { isByline, isSignedTime, isTimeLine } from './time-line.ts'
 
 /**
@@ -71,7 +71,7 @@ function areHeadedByDays(blocks: readonly TextLine[]): boolean {
 /** Blocks that are told by themselves: the headline again, promotion, credits, what is said over and over. */
 function dropTold(blocks: readonly TextLine[], headline: string | null): Set<TextLine> {
   const times = countsOf(blocks.map(({ text }) => text))
-  const gone = new Set([...saidAgain(blocks, times), ...stepsIn(blocks)])
+  const gone = new Set([...saidAgain(blocks, times), ...stepsIn(blocks), ...noticesIn(blocks)])
   const first = blocks.findIndex(({ isProse }) => isProse)
   const last = blocks.findLastIndex(({ isProse }) => isProse)
   const hasDays = areHeadedByDays(blocks)
@@ -97,6 +97,7 @@ function dropTold(blocks: readonly TextLine[], headline: string | null): Set<Tex
       isAbove ||
       COUNT.test(text) ||
       isRest(block) ||
+      isFoot(block) ||
       (headline !== null && isSameLine(text, headline))
     )
       gone.add(block)

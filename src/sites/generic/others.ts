@@ -68,13 +68,19 @@ export function isHeadline(block: TextLine, own: Own): boolean {
 const MOST = 0.5
 const ALL = 0.8
 
+/** Of a text that is laid out, and shown when its page is ready. */
+const HELD_BACK = /(?:^|;)\s*visibility\s*:\s*hidden/i
+
 /** Adds what is hidden, lies over the page, or is an advertisement, unless it holds most of the page and its headline. */
 function addOverlays(others: Others, outline: Outline, own: Own): void {
   const headlines = sumsIn(outline, (block) => (isHeadline(block, own) ? 1 : 0))
   const words = sumsIn(outline, (block) => block.words)
+  const prose = proseIn(outline, others)
   const [page] = outline.boxes
   for (const box of outline.boxes) {
     if (others.has(box) || !isOverlay(box)) continue
+    const style = box.getAttribute('style') ?? ''
+    if (HELD_BACK.test(style) && !/display/i.test(style) && prose(box) >= ALL * prose(page)) continue
     const isBeside = headlines(page) > 0 && headlines(box) === 0
     if (isBeside || words(box) < MOST * words(page)) others.add(box)
   }

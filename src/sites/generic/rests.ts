@@ -1,4 +1,5 @@
 import type { TextLine } from '../../core/html/outline.ts'
+import { inSimplified } from '../../core/language.ts'
 import { isHeading, isLink } from './blocks.ts'
 
 /** What is left among the lines of an article of boxes that were told by nothing else, or are gone. */
@@ -22,6 +23,53 @@ export function isRest(line: TextLine): boolean {
   if (linked === 0 && KEYS.test(text)) return !isHeading(line)
   if (linked > 0 && words < NOTICE_WORDS && LIKE_US.test(text)) return true
   return words < NOTICE_WORDS && [RIGHTS, MORE_GALLERIES].some((pattern) => pattern.test(text))
+}
+
+/** What sites of China, Taiwan and Hong Kong say of rights, of the platform, of risks, and of their app, in simplified letters. */
+const NOTICE = new RegExp(
+  [
+    '[未非]经[^。]{0,20}(?:授权|许可|同意|允许)[^。]{0,30}(?:不得|严禁|禁止|请勿|谢绝)',
+    '(?:不得|严禁|禁止|谢绝|请勿)[^。]{0,10}转载',
+    '转载[请须需][^。]{0,10}(?:注明|联系|标明|授权)',
+    '侵权必究|(?:侵权|侵犯)[^。]{0,30}(?:联系|删除)',
+    '[该本此]文[^。]{0,8}(?:仅|不)代表',
+    '仅提供信息(?:存储|发布|分享)',
+    '仅供参考[^。]{0,30}(?:投资|风险|自负|负责)|不构成[^。]{0,8}建议',
+    '^更多精彩[^。]*下载',
+    '^Notice: The content above',
+  ].join('|'),
+)
+const LONGEST_NOTICE = 120
+const MOST_NOTICES = 3
+
+/** The last lines where they are what a site says of its texts, whatever stands below them that is no paragraph. */
+export function noticesIn(blocks: readonly TextLine[]): Set<TextLine> {
+  const gone = new Set<TextLine>()
+  for (const block of blocks.toReversed()) {
+    if (!block.isProse) continue
+    if (gone.size === MOST_NOTICES || block.words > LONGEST_NOTICE || !NOTICE.test(inSimplified(block.text))) break
+    gone.add(block)
+  }
+  return gone
+}
+
+/** What opens the rest of a text, and who edited or checked it: labels with nothing but a name behind them. */
+const FOOT = new RegExp(
+  [
+    String.raw`^(?:打开|展开|阅读|查看|点击|轻触|继续)+(?:App|客户端)?(?:阅读|查看|展开|打开)*(?:全文|原文|更多)[。…>》]*$`,
+    '返回[^，。]{1,8}，查看更多$',
+    String.raw`^\p{Script=Han}{0,6}?(?:编辑|校对|责编|编审|审核|审校|监制|美编|排版)[\s:：/／|｜丨]+\p{Script=Han}{2,4}(?:[\s、,，;；）)\]】]|$)`,
+    String.raw`^[一初]审[\s:：]+\S{2,4}\s+[二复]审[\s:：]`,
+    String.raw`^记者\s?\p{Script=Han}{2,4}[／/]\p{Script=Han}{2,8}报导$`,
+    String.raw`^\p{Script=Han}{2,8}记者\s?[|｜丨]\s?\p{Script=Han}{2,4}(?:\s|$)`,
+  ].join('|'),
+  'iu',
+)
+const FOOT_WORDS = 24
+
+/** True for a line at the foot of a text, or who reports above it. */
+export function isFoot(line: TextLine): boolean {
+  return line.words <= FOOT_WORDS && !isHeading(line) && FOOT.test(inSimplified(line.text))
 }
 
 const STEP = /^(?:\d{1,3}|[<>«»‹›]{1,2})$/

@@ -203,7 +203,7 @@ export function bylinesOf(page: Sheet, { title, told, above, text }: Story): str
     const isOne = isEastern || (parts.length === 1 && !isList)
     const all = isOne ? parts.map((part) => part.split(',', 1)[0] ?? '') : parts.flatMap((part) => part.split(/,\s?/))
     const [first = '', ...rest] = all
-    const isForOther = isEastern && rest.length > 0 && !isPerson(first) && rest.every(isPerson)
+    const isForOther = isEastern && rest.length > 0 && !isPerson(first) && isPerson(rest[0]!)
     const each = isForOther ? rest : all
     const end = each.findIndex((name) => !isPerson(name))
     return each.slice(0, end === -1 ? undefined : end)
@@ -268,7 +268,8 @@ export function bylinesOf(page: Sheet, { title, told, above, text }: Story): str
 
   const parts = lead
     .filter(({ line }) => line.text.length <= LINE_MAX_LENGTH)
-    .flatMap(({ line }) => line.text.split(PARTS).map(withoutLabel))
+    .flatMap(({ line, html }) => [...line.text.split(PARTS), ...inlineIn(line, html).map((each) => each.text)])
+    .map(withoutLabel)
   const isNear = (name: string) => parts.some((part) => part.startsWith(name))
   const namesOf = (said: readonly string[]): string[] => {
     const short = said.filter((each) => each.length <= LINE_MAX_LENGTH).slice(0, MOST_NAMES)

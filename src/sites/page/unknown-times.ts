@@ -160,6 +160,16 @@ function timeLines(text: string): string {
   return lines.findLastIndex(isOfTime) < FIRST_LINES ? lines.filter(isOfTime).join('<br>') : ''
 }
 
+/** A time in a page's scripts, by a name that says what happened then. */
+const IN_SCRIPT =
+  /\bvar\s+(?:publish(?:ed)?|pub|create)_?(?:date|time|at)\s*=\s*["']?(\d[^"'<>;]{7,40})["']?\s*(?:;|$)/gim
+
+/** The time that the scripts of a page name as that of publication; `null` where they name several. */
+function publishedInScripts(html: string): string | null {
+  const told = new Set(Array.from(html.matchAll(IN_SCRIPT), ([, time = '']) => time))
+  return told.size === 1 ? ([...told][0] ?? null) : null
+}
+
 const PUBLISHED_AT = /^发布(?:日期|时间|[于於在])?[\s:：]*(?=\d)/
 
 /** The line behind a text that says when that was published; empty where several do: they are of other stories. */
@@ -277,6 +287,7 @@ export function toldAround(
     ...[withTimeAlone(line), timesBelow].map((html) => (sheet: Sheet) => [timeShown(sheet, html)].find(isNear) ?? null),
     ...[...times.above, ...dated.below, ...times.below].filter(isNear),
     (sheet) => [timeShown(sheet, behind)].find(isNear) ?? null,
+    ...[publishedInScripts(page.html)].filter(isNear),
   ]
   return {
     above,
