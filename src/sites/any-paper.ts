@@ -1,5 +1,5 @@
 import type { Publisher } from '../core/publisher.ts'
-import { CHINESE_ZONE } from '../core/time.ts'
+import { CHINESE_ZONE, fixedZone, type Zone } from '../core/time.ts'
 import { FRONT_PATH } from '../core/web/front-page.ts'
 import { message } from '../words/words.ts'
 import { dropList } from './body/drop.ts'
@@ -34,6 +34,18 @@ const publisher: Publisher = {
   sourcesOf: () => [],
   sourceAt: (url) => ({ kind: 'list', url, path: '' }),
   sitemaps: null,
+}
+
+/** Languages, and countries at the end of a host, that keep one clock all year, in hours east of Greenwich. */
+const CLOCKS: Readonly<Record<string, number>> = { ja: 9, jp: 9, ko: 9, kr: 9, th: 7, vi: 7, vn: 7 }
+const LANGUAGE = /<html\b[^<>]*?[\s:]lang\s*=\s*["']?([a-z]{2})(?![a-z])/i
+
+/** The clock of a page that tells none: that of its language or country, else the Chinese one. */
+function zoneOf(html: string, url: string): Zone {
+  const language = LANGUAGE.exec(html.slice(0, HEAD_LENGTH))?.[1]?.toLowerCase() ?? ''
+  const country = urlOf(url)?.hostname.split('.').at(-1) ?? ''
+  const hours = CLOCKS[country] ?? CLOCKS[language]
+  return hours === undefined ? CHINESE_ZONE : fixedZone(`UTC+${hours}`, hours * 60)
 }
 
 /** What no blog and no paper means as its story: what programs put below and beside it, by the names that they give it. */
@@ -130,7 +142,7 @@ function spelledBy(url: string): (text: string) => string {
 export function anyPaper(html: string, url: string): Paper {
   const names = namesIn(html, url)
   return {
-    publisher,
+    publisher: { ...publisher, zone: zoneOf(html, url) },
     names,
     tail: names.length === 0 ? /(?!)/ : new RegExp(`(?:^|${SEPARATOR})(?:${names.map(quoted).join('|')})\\s*$`, 'i'),
     spelledOut: spelledBy(url),

@@ -428,6 +428,18 @@ test('a line below a headline of a lower level tells the time, whatever the titl
   expect(read.kind === 'story' && read.extract.published).toBe('2021-11-10T07:37:00.000Z')
 })
 
+test.each([
+  ['its language: Japanese', '<html lang="ja">', URL_ASKED, '2021-11-10T06:37:00.000Z'],
+  ['its language: Korean', '<html xml:lang="ko-KR" class="x">', URL_ASKED, '2021-11-10T06:37:00.000Z'],
+  ['its language: Vietnamese', '<html lang=vi>', URL_ASKED, '2021-11-10T08:37:00.000Z'],
+  ['its country', '<html>', 'https://town.co.jp/news/ferry', '2021-11-10T06:37:00.000Z'],
+  ['nothing', '<html lang="zh-TW">', URL_ASKED, '2021-11-10T07:37:00.000Z'],
+])('a clock without a zone is that of %s', (_, tag, url, expected) => {
+  const html = `<!DOCTYPE html>${tag}<head><title>${HEADLINE}</title></head><body><h1>${HEADLINE}</h1><p>2021-11-10 15:37</p><div>${TEXT}</div></body></html>`
+  const read = readPage({ html, url })
+  expect(read.kind === 'story' && read.extract.published).toBe(expected)
+})
+
 test('a time goes before a day', () => {
   expect(told({ head: data('2021-11-11'), shown: `<time datetime="${ISO}">Wednesday</time>` })).toEqual([
     '2021-11-10T07:37:00.000Z',

@@ -125,6 +125,7 @@ test.each<[string, Shown, string[]]>([
   ...[
     '【文/泥河网 王小明】',
     '〔記者王小明／泥河報導〕',
+    '【泥河2021年11月10日讯】（泥河记者王小明综合报导）',
     '（泥河社記者王小明南岸15日電）',
     '本文来自公众号“泥河”（ID：mud），作者：王小明，编辑：李大华，泥河网经授权发布。</p><p>',
   ].map((begin): [string, Shown, string[]] => [
@@ -135,6 +136,8 @@ test.each<[string, Shown, string[]]>([
   ['a short name before a place', { begin: '（泥河社記者王明南岸15日電）', of: CHINESE }, ['王明']],
   ...[
     '<p>2021-11-10 15:37<span>来源：泥河网</span><span>作者：王小明</span></p>',
+    '<p><span>发布时间：2021-11-10</span><span>作者：王小明</span><span>浏览次数：12</span></p>',
+    '<div id="byline"><p>[王小明，Mud News]</p></div>',
     '<p>文｜泥河 王小明</p>',
     '<p>采写：泥河日报记者 王小明</p>',
     '<p>生活中心／王小明報導</p>',
@@ -154,6 +157,7 @@ test.each<[string, Shown, string[]]>([
     { above: '<p>渡口重新开放。（記者李大华攝）</p>', begin: '〔記者王小明／泥河報導〕', of: CHINESE },
     ['王小明'],
   ],
+  ['a label in Arabic', { above: '<p>كتب: سالم الحداد</p>' }, ['سالم الحداد']],
   ['a reporter in Korean', { above: '<p>김민수 기자 minsu@naru.example</p>', of: CHINESE }, ['김민수']],
   ...['Tuesday, Aug. 17, 2010', 'March 18 at 3:57 PM', 'MARCH 2015', 'Friday', 'posted Aug 18th', 'Updated today'].map(
     (day): [string, Shown, string[]] => [`a day behind: ${day}`, { above: byline(`By ${ANNA} ${day}`) }, [ANNA]],

@@ -23,6 +23,7 @@ const DAYS = [
   'januari februari maart mei augustus maandag dinsdag woensdag donderdag vrijdag zaterdag zondag',
 ]
 const WESTERN = /^\p{Lu}/u
+const LETTERS = /^[\p{Lu}\p{Script=Han}]/u
 const EASTERN = /^[\p{Script=Han}\p{Script=Katakana}]/u
 
 /** What stands behind names: places, days, roles, addresses. */
@@ -37,7 +38,7 @@ const AND = /,?\s(?:and|&|y|e|et|und|и)\s/u
 
 /** `By`, `Von`, `作者：` where a line, or a part of it, begins. */
 const LABEL = new RegExp(
-  String.raw`(?:^|[\d|·•–—-]\s)(?:(?:(?:words|story|written|posted|submitted|reported|text|escrito|texto|écrit|publié)\s)?(?:by|par|por)|(?:ein \p{L}+ )?von|di|door|автор(?=:)|بقلم|(?:author|autore?|auteur|texte?)(?=\s?:))\s?:?\s` +
+  String.raw`(?:^|[\d|·•–—-]\s)(?:(?:(?:words|story|written|posted|submitted|reported|text|escrito|texto|écrit|publié)\s)?(?:by|par|por)|(?:ein \p{L}+ )?von|di|door|автор(?=:)|بقلم|كتبت?(?=\s?:)|(?:author|autore?|auteur|texte?)(?=\s?:))\s?:?\s` +
     String.raw`|(?:作者(?=[：:])|(?:^|[\s（(【［[〔])(?:作者|(?:[独獨]家)?[报報][导導道]|撰文|撰稿|[采採][写寫]|[执執][笔筆]|文字?|著者|取材・文|[记記]者))\s?[/／:：|｜丨＝・]\s?`,
   'iu',
 )
@@ -61,7 +62,8 @@ const TAG_MAX_LENGTH = 500
 const BEGINNING = 60
 const SENTENCE_END = /[.!?…。！？]$/
 /** `泥河1月5日电（记者 甲）`, with which a text begins. */
-const DATELINE = /^[^（(［[【〔。]{0,24}[（(［[【〔](?:\p{Script=Han}{0,8}?[记記]者|文[／/|｜:：])\s?/u
+const DATELINE =
+  /^(?:【[^】]{1,24}】)?[^（(［[【〔。]{0,24}[（(［[【〔](?:\p{Script=Han}{0,8}?[记記]者|文[／/|｜:：])\s?/u
 /** `本文来自泥河，作者：甲，`, in a sentence. */
 const IN_NOTE = /[，,；;（(]作者\s?[:：]\s?(?=\p{Script=Han}{2,4}[，,；;。）)])/u
 /** `……。（甲）`, with which a text ends. */
@@ -133,7 +135,7 @@ const inlineIn = (line: TextLine, html: string): { tag: string; text: string }[]
 
 /** The text of a line, with a line break behind each name that an element holds alone: what follows is none of it. */
 function textOf(line: TextLine, html: string): string {
-  const names = inlineIn(line, html).filter(({ text }) => WESTERN.test(text) && isPersonName(withoutLabel(text), false))
+  const names = inlineIn(line, html).filter(({ text }) => LETTERS.test(text) && isPersonName(withoutLabel(text), false))
   return names.reduce((said, { text }) => said.replace(text, `${text}\n`), line.text)
 }
 
@@ -237,8 +239,9 @@ export function bylinesOf(page: Sheet, { title, told, above, text }: Story): str
 
   /** The names in a line that elements say are an author's. */
   const markedIn = ({ line, html }: Shown): string[] => {
-    const alone = EASTERN.test(line.text) && isSigned(line, html) ? [line.text] : []
-    return unique([...authorsIn(line, html), ...alone].flatMap((said) => namesAt(withoutLabel(said))))
+    const said = line.text.replace(/^[[［【]/, '')
+    const alone = EASTERN.test(said) && isSigned(line, html) ? [said] : []
+    return unique([...authorsIn(line, html), ...alone].flatMap((each) => namesAt(withoutLabel(each))))
   }
 
   const isPlaced = text.start !== -1
