@@ -96,6 +96,15 @@ test('a text that a page shows when it is ready is read, and what it hides besid
   expect(linesOf(held('display: none', page(ZH, {})))).not.toEqual(ZH.paragraphs)
 })
 
+test('addresses of pictures in data are no text', () => {
+  const sizes = [120, 240, 320, 640, 960, 1280, 1600]
+  const photos = Array.from({ length: 9 }, (_, at) => ({
+    srcset: sizes.map((size) => `https://cdn.example/photos/${at}/w_${size},c_limit/boat ${size}w`).join(', '),
+  }))
+  const below = `<script>window.__STATE__ = ${JSON.stringify({ photos })}</script>`
+  expect(linesOf(page(ZH, { below }))).toEqual(ZH.paragraphs)
+})
+
 const NOTICES = [
   '平台声明：该文观点仅代表作者本人，河镇号系信息发布平台，河镇网仅提供信息存储空间服务。',
   '该文观点仅代表作者本人，河镇平台仅提供信息存储空间服务。',

@@ -36,9 +36,12 @@ function isTeaser(value: unknown, headline: string | null): boolean {
   return titles.length > 0 && !titles.some((title) => headline !== null && isSameLine(title, headline))
 }
 
+/** An address alone, or of one picture in several sizes, as `srcset` has them. */
+const ADDRESSES = /^\s*(?:https?:)?\/\/\S+(?:\s+[\d.]+[wx]\s*(?:,|$)|\s*$)/
+
 /** The longest text in a value of a few levels: `{"type": "paragraph", "model": {"text": "…"}}`. */
 function longestText(value: unknown, headline: string | null, depth = 0): string {
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return ADDRESSES.test(value) ? '' : value
   if (depth > 5 || isTeaser(value, headline) || isAnothers(value, headline)) return ''
   const inner = Array.isArray(value) ? (value as unknown[]) : isObject(value) ? Object.values(value) : []
   return inner.map((each) => longestText(each, headline, depth + 1)).reduce((a, b) => (b.length > a.length ? b : a), '')
