@@ -19,7 +19,10 @@ const OF_TIME = [
 ]
 
 /** Long, and of no time of the machine at all. */
-const OF_SIZE = ['tests/core/document-size.test.ts', 'tests/core/newsroom-gaps.test.ts', 'tests/core/url.test.ts']
+const OF_SIZE = [
+  ...['tests/core/document-size.test.ts', 'tests/core/newsroom-gaps.test.ts', 'tests/core/url.test.ts'],
+  'tests/core/witness.test.ts',
+]
 
 /** The machine's zone never matters: far behind Singapore, with a summer time, and the furthest ahead of all. */
 const ZONES = ['America/New_York', 'Pacific/Kiritimati']
@@ -34,6 +37,9 @@ const COMMON = {
   // Tests hold no state of a process that they do not give back: a worker loads the program once.
   isolate: false,
 }
+
+/** Packages are those of the published program, not those of developers, which check themselves at each step. */
+const AS_PUBLISHED = { ssr: { resolve: { conditions: ['node'] } } }
 
 /** A zone is tried with a part of the cases. */
 const FEWER = { PROPERTY_RUNS: String(Number(process.env['PROPERTY_RUNS'] ?? 1) / 4) }
@@ -54,8 +60,9 @@ export default defineConfig({
       reportsDirectory: 'node_modules/.cache/coverage',
     },
     projects: [
-      { test: { ...COMMON, name: 'all', include: ['tests/**/*.test.ts'] } },
+      { ...AS_PUBLISHED, test: { ...COMMON, name: 'all', include: ['tests/**/*.test.ts'] } },
       ...ZONES.map((zone) => ({
+        ...AS_PUBLISHED,
         test: {
           ...{ ...COMMON, name: zone, include: OF_TIME, exclude: OF_SIZE, env: { TZ: zone, ...FEWER } },
           // Each worker loads the program: one of each zone, side by side, behind all other tests.

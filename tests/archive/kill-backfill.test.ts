@@ -6,10 +6,11 @@ import type { Problem } from '../../src/core/archive/verify.ts'
 import { run as runProgram } from '../../src/program.ts'
 import { figure } from '../support/figures.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
+import { BIN } from '../support/program.ts'
 import { serveSite, type Site } from '../support/site.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { objects, watchedIo } from './support/io.ts'
-import { bundleProgram, type Death, deathsOf, type Failing, failingProgram, killStep, run } from './support/program.ts'
+import { type Death, deathsOf, type Failing, failingProgram, killStep, run } from './support/program.ts'
 
 const STEP = killStep(13)
 const AT_ONCE = 3
@@ -46,13 +47,12 @@ beforeAll(async () => {
   for (const story of Array.from({ length: 12 }, (_, n) => storyOf(n + 1))) {
     site.pages.set(new URL(story.url).pathname, drupal8Page(story))
   }
-  const whole = await bundleProgram('../../../src/main.ts')
   failing = await failingProgram('../../../src/main.ts')
   before = await freshFolder()
-  expect(await run(whole, argvOf(before, 3))).toMatchObject({ code: 0, stderr: 'backfill: 3 written\n' })
+  expect(await run(BIN, argvOf(before, 3))).toMatchObject({ code: 0, stderr: 'backfill: 3 written\n' })
   await writeFile(join(before, DAMAGED), (await readFile(join(before, DAMAGED))).subarray(0, 90))
   const root = await copyOfBefore()
-  expect(await run(whole, argvOf(root, 12))).toMatchObject({ code: 0 })
+  expect(await run(BIN, argvOf(root, 12))).toMatchObject({ code: 0 })
   undisturbed = await treeOf(root)
 })
 afterAll(() => site.server.close())

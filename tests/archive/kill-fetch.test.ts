@@ -7,19 +7,11 @@ import { figure } from '../support/figures.ts'
 import { makeKnown } from '../support/kept.ts'
 import { inventedPage, seeded } from '../support/layouts.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
+import { BIN } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { watchedIo } from './support/io.ts'
-import {
-  bundleProgram,
-  type Death,
-  deathsOf,
-  type Ended,
-  type Failing,
-  failingProgram,
-  killStep,
-  run,
-} from './support/program.ts'
+import { type Death, deathsOf, type Ended, type Failing, failingProgram, killStep, run } from './support/program.ts'
 
 const AT_ONCE = 3
 
@@ -30,7 +22,6 @@ interface Work {
 }
 
 let site: Site
-let whole = ''
 let failing: Failing
 let news: Work
 
@@ -54,7 +45,7 @@ function argvOf(archive: string): string[] {
 }
 
 function fetchInto(archive: string): Promise<Ended> {
-  return run(whole, argvOf(archive))
+  return run(BIN, argvOf(archive))
 }
 
 async function copyOf({ before }: Pick<Work, 'before'>): Promise<string> {
@@ -65,7 +56,6 @@ async function copyOf({ before }: Pick<Work, 'before'>): Promise<string> {
 
 beforeAll(async () => {
   site = await serveSite()
-  whole = await bundleProgram('../../../src/main.ts')
   failing = await failingProgram('../../../src/main.ts')
   const before = await freshFolder()
   publish([1, 2, 3].map((n) => storyOf(n, '轮渡')))

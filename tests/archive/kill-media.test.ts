@@ -9,11 +9,12 @@ import { run as runProgram } from '../../src/program.ts'
 import { figure } from '../support/figures.ts'
 import { drupal8Page } from '../support/pages.ts'
 import { keptAt, pngOf } from '../support/pictures.ts'
+import { BIN } from '../support/program.ts'
 import { serve, type TestServer } from '../support/server.ts'
 import { checkWarcs, warcsIn } from '../support/warc.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { objects, watchedIo } from './support/io.ts'
-import { bundleProgram, deathsOf, type Failing, failingProgram, killStep, run } from './support/program.ts'
+import { deathsOf, type Failing, failingProgram, killStep, run } from './support/program.ts'
 
 const NUMBERS = [1, 2, 3]
 /** One is shown by all stories. */
@@ -24,7 +25,6 @@ const AT_ONCE = 3
 
 let server: TestServer
 let failing: Failing
-let wholeProgram = ''
 let before = ''
 let captures = ''
 
@@ -38,14 +38,13 @@ beforeAll(async () => {
     else response.writeHead(404).end()
   })
   failing = await failingProgram('../../../src/main.ts')
-  wholeProgram = await bundleProgram('../../../src/main.ts')
   before = await freshFolder()
   // One story is there without its pictures.
   const io = watchedIo()
   expect(await runProgram(argvOf(before, [1], NETWORK, false), io), io.words).toBe(0)
   const kept = await freshFolder()
   const capturing = argvOf(await freshFolder(), NUMBERS, [...NETWORK, '--warc', kept])
-  expect(await run(wholeProgram, capturing)).toMatchObject({ code: 0 })
+  expect(await run(BIN, capturing)).toMatchObject({ code: 0 })
   captures = warcsIn(kept)[0] ?? ''
 })
 afterAll(() => server.close())

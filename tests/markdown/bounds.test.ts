@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { HtmlTooDeepError, parseHtml } from '../../src/core/html/html.ts'
 import { escapeInline, toMarkdown } from '../../src/core/markdown/index.ts'
 import { readMarkdown } from '../../src/core/markdown/read.ts'
-import { plainInline } from './plain-inline.ts'
 import { seedBody } from '../../src/core/markdown/seed-body.ts'
 import { readContent } from '../../src/sites/index.ts'
 import { expectInProportion } from '../support/cost.ts'
@@ -92,21 +91,26 @@ const LINES = [
 const WHOLE = 12_000
 const LEAST = 3000
 
-async function expectMarkdownInProportion(unit: string, repeated: number): Promise<void> {
-  await expectInProportion(
-    (part) => unit.repeat(Math.ceil(repeated * part)),
-    (markdown) => [readMarkdown(markdown), plainInline(markdown), escapeInline(markdown)],
-  )
+const workOnLines = (markdown: string) => [readMarkdown(markdown), escapeInline(markdown)]
+/** The same, and as the text of a link. */
+const workInLine = (markdown: string) => [...workOnLines(markdown), readMarkdown(`[${markdown}](x)`)]
+
+async function expectRepeatedInProportion(
+  unit: string,
+  repeated: number,
+  work: (markdown: string) => unknown,
+): Promise<void> {
+  await expectInProportion((part) => unit.repeat(Math.ceil(repeated * part)), work)
 }
 
 describe('Markdown of whatever is repeated is read in proportion', () => {
   test.each([...UNITS, ...BESIDE])('%j', (unit) =>
-    expectMarkdownInProportion(unit, Math.max(LEAST, WHOLE / unit.length)),
+    expectRepeatedInProportion(unit, Math.max(LEAST, WHOLE / unit.length), workInLine),
   )
 
-  test.each(LINES)('%j', (unit) => expectMarkdownInProportion(unit, WHOLE / unit.length))
+  test.each(LINES)('%j', (unit) => expectRepeatedInProportion(unit, WHOLE / unit.length, workOnLines))
 
-  test('what begins nothing, between what does', () => expectMarkdownInProportion('&amp;&&a', 48_000))
+  test('what begins nothing, between what does', () => expectRepeatedInProportion('&amp;&&a', 48_000, workOnLines))
 
   test('a title', async () => {
     await expectInProportion((part) => `[a](b "${'&amp;&&&'.repeat(48_000 * part)}")`, readMarkdown)

@@ -18,7 +18,8 @@ export function markedCharacters(html: string): string[] {
   const found: string[] = []
   const visit = (node: Node, marks: readonly string[]): void => {
     if (node.nodeType === 3) {
-      for (const char of node.nodeValue ?? '') if (!/\s/.test(char)) found.push(`${char} ${marks.join('+')}`)
+      const names = marks.join('+')
+      for (const char of (node.nodeValue ?? '').replaceAll(/\s/g, '')) found.push(`${char} ${names}`)
     }
     const mark = MARKS[node.nodeName]
     const inside = mark === undefined ? marks : [...new Set([...marks, mark])].toSorted()

@@ -65,9 +65,7 @@ test('names one page of the project, from which every other link is made', () =>
   expect(Object.keys(manifest)).not.toContain('homepage')
   expect(manifest.repository.url).toBe(`git+${PROJECT_PAGE}.git`)
   expect(read('SECURITY.md')).toContain(`<${PROJECT_PAGE}/security/advisories/new>`)
-  expect(spawnSync(process.execPath, ['scripts/readme.mjs', '--check'], { cwd: ROOT, encoding: 'utf8' }).stderr).toBe(
-    '',
-  )
+  // That the READMEs have it is asked where they are tested.
   const hard = spawnSync('git', ['grep', '-l', PROJECT_PAGE, '--', 'src', 'bin', 'scripts', 'README*'], { cwd: ROOT })
   expect(hard.stdout.toString()).toBe('')
 })

@@ -11,7 +11,7 @@ import {
 import { readPage } from '../../src/sites/index.ts'
 import { fault } from '../support/reading.ts'
 
-const PAGES_A_LAYOUT = 3
+const PAGES_A_LAYOUT = 1
 
 /** What pages have around everything else, whatever their layout. */
 const AROUND: Record<string, (html: string, story: InventedStory) => string> = {

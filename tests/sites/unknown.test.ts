@@ -13,8 +13,8 @@ import {
 import { HEADLINE, PARAGRAPHS } from '../support/invented.ts'
 import { fault } from '../support/reading.ts'
 
-const PAGES_A_LAYOUT = 15
-const PAGES_OF_APPS = 6
+const PAGES_A_LAYOUT = 8
+const PAGES_OF_APPS = 4
 
 test.each([
   ['whose layout nobody knows', LAYOUTS, 'zh', PAGES_A_LAYOUT],

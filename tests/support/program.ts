@@ -7,7 +7,8 @@ import type { Io } from '../../src/io.ts'
 import { run } from '../../src/program.ts'
 import { speak, spoken } from '../../src/words/words.ts'
 
-const BIN = fileURLToPath(new URL('../../bin/zaobao-archiver.js', import.meta.url))
+/** The program as it is published, a file for Node. */
+export const BIN = fileURLToPath(new URL('../../bin/zaobao-archiver.js', import.meta.url))
 
 export interface Ended {
   code: number | null

@@ -192,8 +192,11 @@ ${SENTENCES[6]}
 工程预算为1.04亿元，由市财政与文物保护专款各承担一半。承包商须保留全部手工铆钉构件。`,
 }
 
-/** Writes an archive of some years, of several papers, with all that a page may show; answers ids of its newest day. */
-export async function writeArchive(root: string, days = 400) {
+/**
+ * Writes an archive of some years, of several papers, with all that a page may show: of `days` days before its newest, and
+ * `plain` stories of the newest beside those that have something to show; answers ids of the newest day.
+ */
+export async function writeArchive(root: string, days = 400, plain = 45) {
   const to = await writer(root)
   const last = Date.parse(`${LAST_DAY}T00:00:00Z`)
   for (let back = days; back > 0; back -= 1) {
@@ -203,7 +206,7 @@ export async function writeArchive(root: string, days = 400) {
     if (back % 3 === 0 || back < 150) await to.story(day, 7)
     if (back < 60) await to.story(day, 8)
   }
-  for (let n = 0; n < 45; n += 1) await to.story(LAST_DAY, n)
+  for (let n = 0; n < plain; n += 1) await to.story(LAST_DAY, n)
   const bridge = await to.story(LAST_DAY, 54, {
     title: '百年铁桥封闭维修　行人改走临时浮桥',
     former: [
