@@ -2,12 +2,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What takes longest, in order, by processor and by waiting: begun last, one of them would be waited for alone. */
 const LONG = [
-  ...['reader/browser', 'reader/site', 'e2e/week', 'markdown/bounds', 'readme/readme', 'package/package'],
-  ...['reader/site-browser', 'archive/kill-fetch', 'conformance/builders', 'hostile/inputs', 'archive/kill-media'],
-  ...['hostile/pages', 'search/catalogue', 'feed/bite', 'archive/kill-warc', 'e2e/turns', 'conformance/main-job'],
-  ...['publish/book', 'core/document-size', 'archive/kill', 'archive/verify', 'archive/kill-mend', 'archive/kill-site'],
-  ...['e2e/vanished', 'e2e/probe', 'markdown/live', 'archive/faults', 'http/bodies', 'cli/streams', 'cli/progress'],
-  ...['http/chaos', 'archive/worker-pool', 'e2e/month', 'hostile/documents', 'core/newsroom-gaps', 'archive/record'],
+  ...['reader/browser', 'e2e/week', 'markdown/bounds', 'reader/site', 'package/package', 'readme/readme'],
+  ...['reader/site-browser', 'conformance/builders', 'archive/kill-fetch', 'hostile/inputs', 'hostile/pages'],
+  ...['core/document-size', 'feed/bite', 'archive/kill-media', 'e2e/lost', 'e2e/probe', 'e2e/turns'],
+  ...['conformance/main-job', 'e2e/vanished', 'reader/long-day', 'archive/kill-warc', 'publish/book', 'archive/kill'],
+  ...['archive/kill-site', 'archive/verify', 'archive/kill-mend', 'conformance/other-posts', 'search/catalogue'],
+  ...['sites/unknown', 'sites/variations', 'sites/around', 'markdown/live', 'archive/faults', 'http/bodies'],
+  ...['cli/streams', 'cli/progress', 'http/chaos', 'archive/worker-pool', 'e2e/month', 'hostile/documents'],
+  ...['core/newsroom-gaps', 'archive/record'],
 ]
 
 const rankOf = ({ moduleId }: TestSpecification): number => {
