@@ -184,7 +184,7 @@ describe('of a paper that nobody knows', () => {
         sitePage('轮渡复航了', paragraphsOf(1), { head: `<meta property="article:published_time" content="${time}">` }),
       )
     press.answers.set('http://town.example/feed', other)
-    const date = () => [...press.files().values()].flatMap((text) => /^date: (.*)$/m.exec(text)?.[1] ?? [])
+    const date = () => [...press.files().values()].flatMap((file) => /^date: (.*)$/m.exec(file)?.[1] ?? [])
     page(from)
     const config = { archive: join(press.home.path, 'archive'), rate: '1000/s' }
     const io = { ...testIo(press.home.path, press.nowMs), env: { HTTP_PROXY: press.server.origin } }
