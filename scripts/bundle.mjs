@@ -9,10 +9,10 @@ import { rolldown } from 'rolldown'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * Modules of Node that a package asks for and the program does not use, since loading them takes long: undici does without
- * HTTP/2 where Node has none, and commander runs no other program for a command.
+ * Modules that a package asks for and the program does not use, since loading them takes long: undici does without HTTP/2 where
+ * Node has none, commander runs no other program for a command, and no front matter holds functions.
  */
-const UNUSED = { 'node:http2': 'undici', 'node:child_process': 'commander' }
+const UNUSED = { 'node:http2': 'undici', 'node:child_process': 'commander', esprima: 'js-yaml' }
 const withoutUnused = {
   name: 'without-unused',
   resolveId: (id, importer) => (importer?.includes(`/node_modules/${UNUSED[id]}/`) ? `\0${id}` : null),
