@@ -74,8 +74,9 @@ export function nothingFound() {
     keepsNoPictures: false,
     /** Settled when the last story that its page named by another address is stored. */
     named: Promise.resolve() as Promise<unknown>,
-    /** Stories that the run asks for, by their ids. */
+    /** Stories that the run asks for, by their ids; of them those that it is done with. */
     inHand: new Map() as ReadonlyMap<string, Candidate>,
+    settled: new Set<string>(),
   }
 }
 

@@ -260,3 +260,31 @@ test('an item of a short headline whose link is a new one at each request is tol
   expect(press.files().size).toBe(1)
   await isSound()
 })
+
+const issue = (n: number) => `河镇早报：三月${n}日要闻一览`
+/** A page of a series: its headline is much like those of the others. */
+const issuePage = (n: number, url: string) =>
+  sitePage(issue(n), paragraphsOf(n), { head: `<link rel="canonical" href="${url}">` })
+
+test.each([
+  ['the first, in one run', [A, A], 2],
+  ['the other one', [B, A], 2],
+  ['the other one, and are one story', [B, A], 1],
+])('pages of alike headlines that name %s are as many stories as their texts', async (_, [ofA, ofB], stories) => {
+  const pages = { [A]: issuePage(1, ofA!), [B]: issuePage(stories, ofB!) }
+  const entries = [entry(A, 1, { title: issue(1) }), entry(B, 1, { title: issue(stories) })]
+  expect(await put(entries, pages)).toMatchObject({ code: 0, err: `fetch: ${stories} written\n` })
+  expect(await put(entries, {})).toEqual({ code: 0, out: [], err: '' })
+  expect(press.files().size).toBe(stories)
+})
+
+test('a feed elsewhere that named its site once leads there, though it does not name it now', async () => {
+  const feed = 'http://feeds.example/town'
+  const link = (n: number) => `http://links.example/${n}`
+  for (const n of [1, 2]) press.answers.set(link(n), canonical(`http://town.example/${n}`, n))
+  press.answers.set(feed, rssOf([entry(link(1))]))
+  await press.fetch({ feed: [feed] })
+  press.answers.set(feed, rssOf([entry(link(2), 2)]).replace('<link>http://town.example/</link>', ''))
+  await press.fetch({ feed: [feed] })
+  expect(new Set(froms())).toEqual(new Set(['http://town.example/1', 'http://town.example/2']))
+})

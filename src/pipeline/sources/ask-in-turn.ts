@@ -77,7 +77,7 @@ async function askSources(sources: readonly Source[], run: Run): Promise<Poll[]>
     const before = await trusted(state.sources[source.name], run)
     const answer = await withOwnAddresses(await poll(source, before, http, io.now()), run)
     polls.set(source, answer)
-    if (answer.kind === 'items') run.found.homes.set(source.name, answer.home ?? source.url)
+    if (answer.kind === 'items') run.found.homes.set(source.name, answer.home ?? before?.home ?? source.url)
     if (answer.kind === 'left') run.found.left.push({ asker: 'sources', why: answer.why })
     else run.found.had.sources += 1
   }

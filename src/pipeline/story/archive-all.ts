@@ -4,9 +4,16 @@ import { jsonLine, printableUrl } from '../../core/text/printable.ts'
 import { printDuration } from '../../core/units.ts'
 import { type Run, sideBySide } from '../run.ts'
 import { settle } from './settle.ts'
+import type { Result } from './store-story.ts'
 import { type PlanOptions, type Task, taskOf } from './tasks.ts'
 import type { Left } from '../found.ts'
 import { plural, t } from '../../words/words.ts'
+
+/** A story's turn; `decide`: what is left to do of one that had its turn before. */
+interface Turn {
+  task: Task
+  decide?: () => Promise<Result>
+}
 
 /** What a run did with its candidates. */
 export interface Archived {
@@ -51,13 +58,20 @@ export async function archiveAll(candidates: readonly Candidate[], run: Run, loo
   let done = 0
   let anyFailed = false
   const left: Left[] = []
-  const settled = sideBySide(chosen, run, async (task) => {
-    const fate = await settle(task, queue, looking.keepsLeft && task.reason !== 'recheck', run)
+  const later: Turn[] = []
+  const act = async ({ task, decide }: Turn): Promise<void> => {
+    const fate = await settle(task, queue, looking.keepsLeft && task.reason !== 'recheck', run, decide)
+    if (typeof fate === 'object' && 'later' in fate) {
+      later.push({ task, decide: fate.later })
+      return
+    }
     anyFailed ||= fate === 'named'
     if (typeof fate === 'object') left.push(fate.left)
     else done += 1
     run.report.advance(1, task.candidate.title ?? '')
-  })
+  }
+  const turns = chosen.map((task): Turn => ({ task }))
+  const settled = sideBySide(turns, run, act).then(() => sideBySide(later, run, act))
   await settled.finally(() => run.remember({ queue: queue.entries(run.io.now()) }))
   run.found.had.pages += done
   for (const why of left) run.found.left.push({ asker: 'pages', why })

@@ -144,8 +144,17 @@ function shownOf(candidate: Candidate): Partial<Candidate> {
   }
 }
 
-/** Archives what was found as the story of the address that its page names, unless another story is archived as that. */
-async function storeNamed(url: string, candidate: Candidate, found: SourcedReading, run: Run): Promise<Result> {
+/**
+ * Archives what was found as the story of the address that its page names, unless another story is archived as that. `isLast`: that of
+ * this run which has that address has had its turn.
+ */
+async function storeNamed(
+  url: string,
+  candidate: Candidate,
+  found: SourcedReading,
+  run: Run,
+  isLast = false,
+): Promise<Result> {
   const id = (await formerIdOf(url, run)) ?? identify(url).id
   const named = candidateAt(url, { ...shownOf(candidate), id })
   const storeApart = () => storeFound({ candidate, there: null, known: null }, found, run)
@@ -154,15 +163,20 @@ async function storeNamed(url: string, candidate: Candidate, found: SourcedReadi
     rememberName(candidate.url, id, run)
     return { kind: 'same', as: url }
   }
-  // A source shows that address too, with the story's headline or with another's.
-  if (own?.title) return isShownAs(candidate.title ?? found.story.title, own) ? asOwn() : storeApart()
+  // A source shows that address too, with another story's headline.
+  if (own?.title && !isShownAs(candidate.title ?? found.story.title, own)) return storeApart()
   // One after the other: pages of one run may all name one address.
-  const stored = run.found.named.then(async () => {
+  const stored = run.found.named.then(async (): Promise<Result> => {
     const { path, entry } = await lookUp(named, run)
     const there = path === null ? null : await lookIntoStored(path, entry, run)
-    if (there === null ? own !== undefined : !isOfStory(there, found)) return storeApart()
-    // It is read again in this run.
-    if (own !== undefined) return asOwn()
+    if (there !== null && !isOfStory(there, found)) return storeApart()
+    if (there !== null && own !== undefined) return asOwn()
+    if (own !== undefined) {
+      const isSettled = run.found.settled.has(id)
+      if (!isSettled && !isLast) return { kind: 'later', decide: () => storeNamed(url, candidate, found, run, true) }
+      // That one failed, and is asked for again.
+      return isSettled && own.title ? asOwn() : storeApart()
+    }
     const seen = { ...candidate.seen, ...entry?.seen }
     const result = await storeFound({ candidate: { ...named, seen }, there, known: entry }, found, run)
     if ('path' in result) rememberName(candidate.url, named.id, run)

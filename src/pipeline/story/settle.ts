@@ -14,15 +14,24 @@ import { wordsOf } from '../../words/error.ts'
 
 const DAY_MS = 86_400_000
 
-/** What became of a story: a failure that was `named`, anything else that is `settled`, or why it was left. */
-type Fate = 'named' | 'settled' | { left: Left }
+/** What became of a story: a failure that was `named`, anything else that is `settled`, why it was left, or what is done with it later. */
+type Fate = 'named' | 'settled' | { left: Left } | { later: () => Promise<Result> }
 
-/** Archives one story whatever happens. `keepsLeft`: it is remembered also where the run itself is over. */
-export async function settle(task: Task, queue: OpenQueue, keepsLeft: boolean, run: Run): Promise<Fate> {
+/**
+ * Archives one story whatever happens. `keepsLeft`: it is remembered also where the run itself is over. `decide`: what is left to do
+ * of a story that was to be done with later.
+ */
+export async function settle(
+  task: Task,
+  queue: OpenQueue,
+  keepsLeft: boolean,
+  run: Run,
+  decide?: () => Promise<Result>,
+): Promise<Fate> {
   let result: Result
   try {
     const { archiveStory } = await import('./archive-story.ts')
-    result = await archiveStory(task, queue.get(task.candidate.id) ?? null, run)
+    result = await (decide?.() ?? archiveStory(task, queue.get(task.candidate.id) ?? null, run))
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
     result = {
@@ -30,6 +39,8 @@ export async function settle(task: Task, queue: OpenQueue, keepsLeft: boolean, r
       failure: { reason: wordsOf(error), final: false, isLocal: error instanceof ArchiveError },
     }
   }
+  if (result.kind === 'later') return { later: result.decide }
+  run.found.settled.add(task.candidate.id)
   if (task.isOfFeed) {
     if ('path' in result) await emit(result, run)
     queue.showed(itemOf(task.candidate))

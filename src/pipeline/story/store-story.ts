@@ -38,6 +38,8 @@ export type Result =
   | { kind: 'failed'; failure: Failure }
   /** Its page is that of a story which is archived under its own address. */
   | { kind: 'same'; as: string }
+  /** Its page names another story of this run: whether it is that is known when that one is stored. */
+  | { kind: 'later'; decide: () => Promise<Result> }
   /** The host asked for a pause. `asked`: by the answer to this story's own request, which counts as a try. */
   | { kind: 'waiting'; until: number; asked: boolean }
   /** It had no turn: it is the next run's. */
