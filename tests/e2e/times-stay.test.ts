@@ -164,6 +164,25 @@ describe('of a paper that nobody knows', () => {
     },
   )
 
+  test('where its feed tells no time the page does, and another when it has another', async () => {
+    const feed = shown('').replace('<pubDate></pubDate>', '')
+    const pages = ['2026-03-11T07:30:00.000Z', '2026-03-11T08:20:00.000Z', '2026-03-11T08:10:00.000Z']
+    const told = await pollsOf(press, pages, [feed, feed, other], { recheck: '99d' })
+    expect(told).toEqual(pages.map((time) => [time, 1]))
+  })
+
+  test('feeds that tell two times do not take turns with the page that agrees with the later one', async () => {
+    const [early, late] = ['Wed, 11 Mar 2026 08:00:00 GMT', 'Wed, 11 Mar 2026 09:00:00 GMT'].map(shown)
+    const feeds = [early!, late!, early!, late!, early!]
+    const told = await pollsOf(
+      press,
+      feeds.map(() => '2026-03-11T09:00:00Z'),
+      feeds,
+      { recheck: '99d' },
+    )
+    expect(told).toEqual([['2026-03-11T08:00:00.000Z', 1], ...stays('2026-03-11T09:00:00.000Z', 3)])
+  })
+
   test('a feed that tells its times to the second, or to the minute, from now on edits none', async () => {
     const at = (time: string) => shown(time).replace('河镇', `河镇 ${time}`)
     const feeds = ['2026-03-11T08:00:12.345Z', 'Wed, 11 Mar 2026 08:00:12 GMT', '2026-03-11T08:00Z'].map(at)

@@ -19,6 +19,8 @@ const isEntry = shaped({
   fetched: isText,
   /** As the page states it; `null` when the day alone is known. Absent in entries of earlier versions. */
   published: orAbsent(orNull(isText)),
+  /** A source told that time, of a paper that nobody knows. Absent where none did, and in entries of earlier versions. */
+  timeTold: orAbsent(oneOf(true)),
   /** Time of the last change as the page states it, ISO 8601 UTC; `null` when it states none. */
   updated: orNull(isText),
   bylines: listOf(isText),
@@ -51,11 +53,6 @@ const isEntry = shaped({
 
 /** What the archive knows of a story beside its file: one line of the journal. */
 export type JournalEntry = Of<typeof isEntry>
-
-/** True where a source once showed the story: it was not asked for by its address alone. */
-export function wasShown({ seen }: Pick<JournalEntry, 'seen'>): boolean {
-  return Object.keys(seen).length > 0
-}
 
 /** What is named is a file of a story, of that day and that id: nothing else is looked for, or asked for. */
 function isFileOf({ id, path }: JournalEntry, day: string): boolean {
@@ -106,11 +103,11 @@ export function digestOf(text: string): string {
 /** What an entry says of the story itself, and not of who asked for its page. */
 type Told = Pick<
   JournalEntry,
-  'published' | 'updated' | 'bylines' | 'keywords' | 'extraction' | 'doubt' | 'section' | 'lang'
+  'published' | 'timeTold' | 'updated' | 'bylines' | 'keywords' | 'extraction' | 'doubt' | 'section' | 'lang'
 >
 
-function toldBy({ published, updated, bylines, keywords, extraction, doubt, section, lang }: Told): Told {
-  const known = Object.entries({ published, extraction, doubt, section, lang }).filter(
+function toldBy({ published, timeTold, updated, bylines, keywords, extraction, doubt, section, lang }: Told): Told {
+  const known = Object.entries({ published, timeTold, extraction, doubt, section, lang }).filter(
     ([, value]) => value !== undefined,
   )
   return { updated, bylines, keywords, ...Object.fromEntries(known) }

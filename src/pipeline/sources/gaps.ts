@@ -11,7 +11,6 @@ import {
   type ToldMap,
   withoutOpen,
 } from '../../core/archive/gap.ts'
-import { wasShown } from '../../core/archive/journal.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import type { Pageable, Publisher } from '../../core/publisher.ts'
 import { CHINESE_ZONE, dayIn, isoTime } from '../../core/time.ts'
@@ -78,7 +77,7 @@ async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<Sh
   const queued = new Set(run.state.queue.map(({ id }) => id))
   for (const candidate of candidates) {
     const { path, entry } = await lookUp(candidate, run)
-    const wasPolled = entry === null || wasShown(entry)
+    const wasPolled = entry === null || Object.keys(entry.seen).length > 0
     if (path !== null) known.set(candidate.id, wasPolled ? 'polled' : 'given')
     else if (queued.has(candidate.id)) known.set(candidate.id, 'polled')
   }

@@ -2,13 +2,13 @@ import { doubtOf } from '../../core/extraction.ts'
 import { type Document, valueOf } from '../../core/document/document.ts'
 import { type Content, makeDocument, renderDocument } from '../../core/document/render.ts'
 import { outlineOf } from '../../core/document/block-hashes.ts'
-import { digestOf, type JournalEntry, wasShown } from '../../core/archive/journal.ts'
+import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
 import type { Validators } from '../../core/model.ts'
 import { idOfName, storyPath } from '../../core/archive/path.ts'
 import { type Candidate, tellsOfUpdate } from '../../core/archive/plan.ts'
 import { contentBeside, decideStoring, isAlike, outlineBeside } from '../../core/archive/storing.ts'
 import { numberAfter } from '../../edge/archive/revisions.ts'
-import { addressOf } from '../../sites/publishers.ts'
+import { addressOf, isForeign } from '../../sites/publishers.ts'
 import { fetchedOf } from '../candidate.ts'
 import { ownSection } from '../configured/sources.ts'
 import type { Reading } from '../reading/read-story.ts'
@@ -94,7 +94,7 @@ export async function store(of: StoryInHand, given: SourcedReading, owed: Failur
       from,
       published,
       title: written('title'),
-      wasShown: known !== null && wasShown(known),
+      timeTold: known?.timeTold === true,
     },
     run,
   )
@@ -216,6 +216,7 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
     status: kind,
     fetched: fetchedOf(candidate, run.io),
     published: found.story.published,
+    ...timeToldOf(found.story.published, candidate, known),
     updated: found.story.updated,
     bylines: found.story.bylines,
     keywords: found.story.keywords,
@@ -241,6 +242,17 @@ function idleOf(candidate: Candidate, known: JournalEntry): Pick<JournalEntry, '
   return tellsOfUpdate(candidate, known) ? { idle: (known.idle ?? 0) + 1 } : {}
 }
 
+/** What is noted of a time of publication, where a source told it of a paper that nobody knows. */
+function timeToldOf(
+  time: string | null | undefined,
+  { url, published }: Candidate,
+  known: JournalEntry | null,
+): Pick<JournalEntry, 'timeTold'> {
+  const isTold = published !== null && published === time
+  const wasTold = known?.timeTold === true && known.published === time
+  return isForeign(url) && (isTold || wasTold) ? { timeTold: true } : {}
+}
+
 /** What is noted of the update of which its feed told when the page was read; a captured feed may have told it later. */
 function toldUpdateOf(
   { updated, capturedAt }: Candidate,
@@ -262,7 +274,7 @@ export async function note(
   isRead = true,
 ): Promise<Extract<Result, { path: string }>> {
   const read = isRead ? { fetched: fetchedOf(candidate, run.io), ...toldUpdateOf(candidate, known) } : {}
-  const shown = { seen: candidate.seen, ...idleOf(candidate, known) }
+  const shown = { seen: candidate.seen, ...idleOf(candidate, known), ...timeToldOf(known.published, candidate, known) }
   const entry = { ...known, status: 'unchanged' as const, ...shown, ...read }
   await run.journal.append(entry)
   return { kind: 'unchanged', path, document, entry, body: null, owed: null }

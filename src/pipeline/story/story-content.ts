@@ -15,12 +15,12 @@ import { entryOfSite, feedEntry, ownSection } from '../configured/sources.ts'
 /**
  * The story that a reading tells, with what its sources and the configuration know of it, its day, and what its document is to
  * say. `there`: its file, where it has one, the address, the time of publication and the headline that it tells, and whether a
- * source ever showed the story.
+ * source ever told that time.
  */
 export function contentFor(
   reading: Reading,
   candidate: Candidate,
-  there: { path: string; from: string; published: string | null; title: string; wasShown: boolean } | null,
+  there: { path: string; from: string; published: string | null; title: string; timeTold: boolean } | null,
   { config, io }: Tools,
 ): { story: Reading; day: string; content: Content } {
   const { url, source } = candidate
@@ -68,15 +68,15 @@ const LEAST_HEADLINE = 4
 
 /**
  * The page's time, in its day. Of a page that nobody knows any time may be another's: that of the feed goes before it, but for one
- * later than what the file tells, which is when the story was edited or shown again, unless the page agrees. What no
- * story can have is a fault of what made it: a time to come, or that of an empty field; but where it is of the day in the address,
- * it is this machine's clock that is behind. A page that tells no time any more takes none away, and none that a feed told which
- * says nothing of the story now.
+ * later than what the file tells, which is when the story was edited or shown again, unless the page agrees; and once a feed told one,
+ * the page takes none away, and what it agrees with stays. What no story can have is a fault of what made it: a time to come, or that
+ * of an empty field; but where it is of the day in the address, it is this machine's clock that is behind. A page that tells no time
+ * any more takes none away.
  */
 function timeOf(
   { published }: Reading,
   candidate: Candidate,
-  there: { published: string | null; wasShown: boolean } | null,
+  there: { published: string | null; timeTold: boolean } | null,
   nowMs: number,
 ): string | null {
   const { day, url } = candidate
@@ -85,9 +85,11 @@ function timeOf(
   const told = timeOfDay(candidate.published, day, zone)
   const isAgreed = told !== null && published === told
   const isLater = told !== null && before !== null && before < told && !isAgreed
-  const shown = isLater || isSameTime(before, told) ? before : told
+  const isTold = before !== null && there?.timeTold === true
+  const isSame = isSameTime(before, published)
+  const shown = isLater || (isTold && isSame) || isSameTime(before, told) ? before : told
   const kept = timeOfDay(before, day, zone)
-  const stays = before !== null && (there?.wasShown === true || isSameTime(before, published))
+  const stays = before !== null && (isTold || isSame)
   const times = isForeign(url) ? [shown, stays ? before : published] : [published, kept, shown]
   const isMeant = (ms: number): boolean => isPossible(ms, nowMs) || (day !== null && isOfDay(ms, day, zone))
   return times.find((time) => time !== null && isMeant(Date.parse(time))) ?? kept
@@ -99,11 +101,11 @@ const GRAINS = [
   ['.000Z', 19],
 ] as const
 
-/** Whether two times are one, of which one is told less exactly: the other is no edit. */
+/** Whether two times are one, of which one may be told less exactly: the other is no edit. */
 function isSameTime(before: string | null, now: string | null): boolean {
   const isAlike = (end: string, length: number): boolean =>
     [before, now].some((time) => time?.endsWith(end)) && before?.slice(0, length) === now?.slice(0, length)
-  return GRAINS.some(([end, length]) => isAlike(end, length))
+  return before === now || GRAINS.some(([end, length]) => isAlike(end, length))
 }
 
 /** The day that a page tells, where it is none to come. */
