@@ -75,15 +75,53 @@ test.each([
   expect(kept()).toEqual(['1.md'])
 })
 
-test.each(['markdown', 'html'] as const)('a note above the HTML of a file stays where bodies are %s', async (body) => {
+const LIVES = [
+  ['markdown', '', () => undefined],
+  ['html', '', () => undefined],
+  ['markdown', ', .zaobao/ lost', loseNotes],
+  ['html', ', .zaobao/ lost', loseNotes],
+] as const
+
+test.each(LIVES)('a note above the HTML of a file stays where bodies are %s%s', async (body, _, before) => {
   await fetch('html', FIRST)
   const [path, text] = fileOf()
   const noted = text.replace('<div>', `编者注：${NOTE}\n<div>`)
   writeFileSync(join(own.archive, path), noted)
+  before()
   expect(await fetch(body, FIRST)).toBe('')
   expect(fileOf()).toEqual([path, noted])
+  before()
   expect(await fetch(body, SECOND)).toBe('revised')
   expect(fileOf()[1]).toContain(`编者注：${NOTE}\n<div>\n<p>末班船是晚上十点。</p>`)
+  expect(kept()).toEqual(['1.md'])
+})
+
+test.each(LIVES)('so does a box of HTML with which a file of Markdown begins (%s%s)', async (body, _, before) => {
+  const box = `<div>${NOTE}</div>\n`
+  await fetch('markdown', FIRST)
+  const [path, text] = fileOf()
+  const noted = text.replace('------\n', `------\n\n${box}`)
+  writeFileSync(join(own.archive, path), noted)
+  before()
+  expect(await fetch(body, FIRST)).toBe('')
+  expect(fileOf()).toEqual([path, noted])
+  before()
+  expect(await fetch(body, `${FIRST}<p>末班船是晚上十点。</p>`)).toBe('revised')
+  expect(fileOf()).toEqual([path, `${noted}\n末班船是晚上十点。\n`])
+  expect(kept()).toEqual(['1.md'])
+})
+
+test('lines of code and blanks stay where a file of HTML is Markdown with its next text, and one of Markdown stays as it is', async () => {
+  const code = '<pre><code>轮渡\n\n  复航</code></pre><p>A\n B 两岸</p>'
+  await fetch('html', FIRST + code)
+  expect(await fetch('markdown', SECOND + code)).toBe('revised')
+  const [path, text] = fileOf()
+  expect(text).toContain('\n轮渡\n\n  复航\n')
+  expect(text).toContain('\nA B 两岸\n')
+  for (const body of ['markdown', 'html'] as const) {
+    expect(await fetch(body, SECOND + code)).toBe('')
+    expect(fileOf()).toEqual([path, text])
+  }
   expect(kept()).toEqual(['1.md'])
 })
 

@@ -45,9 +45,9 @@ export function readOutline(outline: string): { head: string[]; body: string[] }
 
 const HTML_BEGINS = hashOf('<div>')
 
-/** True for a body that was written in the form of HTML (`outline`; `null` when that is not known): someone's note may stand above it now. */
-export function wasHtml(body: string, outline: string | null): boolean {
-  return outline === null ? isHtml(body) : readOutline(outline).body[0] === HTML_BEGINS
+/** True for the outline of a body in the form of HTML: someone's note may stand above it now. */
+export function wasHtml(outline: string): boolean {
+  return readOutline(outline).body[0] === HTML_BEGINS
 }
 
 /** Whether the hashes of an outline (`written`) hold an entry, in whatever spelling a formatter left it. */

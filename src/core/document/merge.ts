@@ -28,7 +28,7 @@ export function mergeDocument(
 ): Merged {
   const written = outline === null ? null : readOutline(outline)
   const revised = reviseDocument(file, content)
-  const blocks = blocksOf(file.body, wasHtml(file.body, outline))
+  const blocks = blocksOf(file.body, outline === null ? isHtml(revised.body) : wasHtml(outline))
   const text = mergeBlocks(blocks, written?.body ?? null, blocksOf(revised.body))
   const merged = text.blocks.join('')
   const body = isHtml(revised.body) || merged === file.body ? merged : joined(text.blocks)

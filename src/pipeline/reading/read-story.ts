@@ -11,13 +11,19 @@ import { type Message, message } from '../../words/words.ts'
 
 /** A story as its page or a feed gives it, its body written: plain values, without a DOM. */
 export interface Reading extends Omit<Extract, 'body' | 'source'> {
-  body: MarkdownBody | { html: string }
+  body: MarkdownBody | HtmlBody
   /** The layout that read the page, `generic` where none did, `feed` for a feed's own text. */
   extraction: string
   /** What other witnesses say against it, a line each. */
   doubts: readonly Message[]
   /** The language that its page declares and its text does not deny, else that of the text; `null` where neither tells. */
   lang: string | null
+}
+
+/** A body as HTML, and as Markdown: of that HTML, in which lines are joined, it would be less. */
+interface HtmlBody {
+  html: string
+  inMarkdown: string
 }
 
 /** The story of a page, or one line that says why there is none. */
@@ -83,8 +89,9 @@ function paragraphsToldBy(html: string | null): string[] | null {
 type Written = Omit<Reading, 'extraction' | 'doubts' | 'lang'>
 
 function written({ body, source, ...rest }: Extract, form: BodyForm): Written {
-  if (form === 'html') return { ...rest, body: { html: seedBody(source) } }
-  return { ...rest, body: writeBody(body.blocks) }
+  const inMarkdown = writeBody(body.blocks)
+  if (form === 'markdown') return { ...rest, body: inMarkdown }
+  return { ...rest, body: { html: seedBody(source), inMarkdown: inMarkdown.markdown } }
 }
 
 /** The text that a feed carries; `null` where it has none, less than `paragraphs`, or too much. */

@@ -1,11 +1,11 @@
-import { wasHtml } from '../../core/document/block-hashes.ts'
+import { blocksOf, hashOf, isHtml, wasHtml } from '../../core/document/block-hashes.ts'
 import { type Document, htmlOf, valueOf } from '../../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../../core/document/render.ts'
 import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
 import { storyPath } from '../../core/archive/path.ts'
 import { isAlike, isPageAlone, type Storing } from '../../core/archive/storing.ts'
 import { numberAfter } from '../../edge/archive/revisions.ts'
-import type { BodyForm } from '../reading/read-story.ts'
+import type { BodyForm, Reading } from '../reading/read-story.ts'
 import type { StoredFile } from '../records/look-up.ts'
 import type { Tools } from '../run.ts'
 import { withOriginals } from '../../core/media/kept.ts'
@@ -18,23 +18,35 @@ interface Held {
   known: JournalEntry | null
 }
 
-/** The form of a story's file; without one that of the configuration. */
-export function formOf({ there, known }: Held, configured: BodyForm): BodyForm {
+/** A line with which a body of HTML begins, where no note stands above it, and maybe something of someone's among Markdown. */
+const BEGINS_HTML = /^<div>\n/m
+
+/** The form in which a story's page is read, so that it can be had in that of its file too: read as HTML it is had in both. */
+export function formToRead({ there, known }: Held, configured: BodyForm): BodyForm {
+  if (configured === 'html' || !there?.document) return configured
+  const { body } = there.document
+  const mayBeHtml = known?.outline ? wasHtml(known.outline) : BEGINS_HTML.test(body)
+  return mayBeHtml ? 'html' : 'markdown'
+}
+
+/** The form of a story's file, by its notes, else by which of both more of its page (`read`) stands in it; without a file that of the configuration. */
+export function formOf({ there, known }: Held, read: Reading['body'], configured: BodyForm): BodyForm {
   if (!there?.document) return configured
-  return wasHtml(there.document.body, known?.outline ?? null) ? 'html' : 'markdown'
+  const { body } = there.document
+  if (known?.outline) return wasHtml(known.outline) ? 'html' : 'markdown'
+  if ('markdown' in read || !BEGINS_HTML.test(body)) return 'markdown'
+  const found = (page: string, inHtml: boolean): number => {
+    const own = new Set(blocksOf(body, inHtml).map(hashOf))
+    return blocksOf(page, inHtml).filter((block) => own.has(hashOf(block))).length
+  }
+  const more = found(read.html, true) - found(read.inMarkdown, false)
+  return more > 0 || (more === 0 && isHtml(body)) ? 'html' : 'markdown'
 }
 
-/** The form in which a story's page is read, so that it can be had in that of its file too: no HTML is made of Markdown. */
-export function formToRead(story: Held, configured: BodyForm): BodyForm {
-  return configured === 'html' ? configured : formOf(story, configured)
-}
-
-/** What a page says, in a form; as it is where that is HTML and it was read as Markdown. */
-export async function inForm(form: BodyForm, content: Content): Promise<Content> {
-  const { body, url } = content
-  if (form === 'html' || 'markdown' in body) return content
-  const { markdownOf } = await import('../records/record.ts')
-  return { ...content, body: { markdown: markdownOf(body.html, url) } }
+/** What a page says, in a form; as it is where it was read (`read`) as Markdown. */
+export function inForm(form: BodyForm, content: Content, read: Reading['body']): Content {
+  if (form === 'html' || 'markdown' in read) return content
+  return { ...content, body: { markdown: read.inMarkdown } }
 }
 
 /** HTML in the file and Markdown now, of one text, are no edit. */
