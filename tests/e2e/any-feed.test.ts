@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { eachWithPress } from '../support/each.ts'
 import { asHtml, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
@@ -309,4 +311,21 @@ describe('a day of which a feed tells no time', () => {
       ['2026-03-11T16:00:00.000Z', '2026-03-12'],
     ])
   })
+})
+
+test('a story of a feed alone is read again in the feed alone, also where .zaobao/ was lost', async () => {
+  const flags = { feed: [], sources: [{ feed: FEED, pages: false }], recheck: '99d' }
+  put(null, asHtml(paragraphsOf(1)))
+  expect(await press.fetch(flags)).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
+  const files = press.files()
+  const again = async () => {
+    press.asked()
+    expect(await press.fetch(flags)).toEqual({ code: 0, out: [], err: '' })
+    expect(press.asked()).toEqual([FEED])
+    expect(press.files()).toEqual(files)
+  }
+  await again()
+  rmSync(join(press.home.path, 'archive/.zaobao'), { recursive: true })
+  await again()
+  await again()
 })

@@ -22,7 +22,7 @@ import { type Message, message, said } from '../../words/words.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { isUrl } from '../../core/url.ts'
 
-type Asked = Pick<Task, 'candidate' | 'known' | 'isOfFeed'>
+type Asked = Pick<Task, 'candidate' | 'known' | 'isOfFeed' | 'reason'>
 
 /**
  * Archives one story: its page, else the feed's own text; written, revised or found unchanged. `before` is what is
@@ -45,7 +45,7 @@ export async function archiveStory(task: Asked, before: QueueEntry | null, run: 
 }
 
 async function askAndStore(
-  { candidate: named, known, isOfFeed }: Asked,
+  { candidate: named, known, isOfFeed, reason }: Asked,
   there: StoredFile | null,
   before: QueueEntry | null,
   run: Run,
@@ -53,12 +53,13 @@ async function askAndStore(
   const whole = wholeFile(there)
   const document = whole?.document ?? null
   const candidate = inItsScript(named, document, known)
-  const isTold = feedEntry(candidate.source, run.config)?.pages === false
   // Of a file that is not the last text its page is had, whatever did not change since then.
   const noted = whole === null || whole.isOlder ? null : known
+  const isReread = reason === 'recheck' && candidate.source === undefined
+  const isTold = isOfFeedAlone(isReread ? Object.keys(noted?.seen ?? {}) : [candidate.source], run)
   // A page's text is never replaced by a feed's: where an edit is of such a story, the page has it.
   const isOfPage = whole !== null && known?.origin !== 'feed'
-  if (isTold && isOfPage && known !== null) return note(candidate, whole, known, run)
+  if (isTold && known !== null && whole !== null && (isOfPage || isReread)) return note(candidate, whole, known, run)
   const form = formToRead({ there, known }, run.config.body)
   const asks = hasPage(candidate) && !isTold && !isOfFeed && (isOfPage || !isFeedEnough(candidate, run))
   const first: PageResponse = asks
@@ -92,12 +93,19 @@ async function askAndStore(
       : failed(message`the page says 304 unasked`, false)
   }
   const own = answer.mayStandIn ? feedText(inHand, run) : null
-  if (own === null || isOfPage) {
+  // Of which text a file is, where nothing is noted, the feed's tells.
+  const isOfThatFeed = isTold && known === null && own !== null && whole !== null && isOfStory(whole, own)
+  if (own === null || (isOfPage && !isOfThatFeed)) {
     return { kind: 'failed', failure: answer.failure }
   }
   const isOwed = asks && !(answer.failure.settled === true && isForeign(candidate.url))
   if (!isOwed && answer.failure.isElsewhere === true) sayElsewhere(candidate, answer.failure.reason, run)
   return standIn(inHand, own, isOwed ? answer.failure : null, run)
+}
+
+/** Whether the configuration says of all sources of a story that they are feeds of which no page is asked for. */
+function isOfFeedAlone(sources: readonly (string | undefined)[], { config }: Run): boolean {
+  return sources.length > 0 && sources.every((name) => feedEntry(name, config)?.pages === false)
 }
 
 /** Stores a feed's text for a page. What is there stays until a source shows an edit, or a new one a better text: time and headline differ. */
