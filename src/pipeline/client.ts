@@ -183,7 +183,7 @@ export function httpOptions(
   }
 }
 
-/** How the site reaches whoever asks: a page without the credentials that its address may hold. */
+/** How the site reaches whoever asks: pages without the credentials that their addresses may hold. */
 function contactIn({ contact = PROJECT_PAGE }: Pick<Config, 'contact'>): string {
-  return /^https?:/i.test(contact) ? printableUrl(contact) : contact
+  return contact.replace(/https?:\S+/gi, printableUrl)
 }

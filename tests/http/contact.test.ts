@@ -6,6 +6,9 @@ import { memory } from '../support/http.ts'
 
 test.each([
   ['https://me:secret@example.org/about?key=secret', 'https://example.org/about?key=***'],
+  ['Me (https://me:secret@example.org/)', 'Me (https://example.org/)'],
+  ['https://example.org me@post.example', 'https://example.org me@post.example'],
+  ['https://example.org, me@post.example', 'https://example.org, me@post.example'],
   ['me@example.org', 'me@example.org'],
   ['mailto:me@example.org', 'mailto:me@example.org'],
 ])('the contact %s is told to sites as %s', async (contact, told) => {

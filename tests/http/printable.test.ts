@@ -65,6 +65,7 @@ describe('a URL for a message', () => {
     ['https://rss.example/?keyword=早报', 'https://rss.example/?keyword=早报'],
     ['https://me:sec/ret@rss.example/a', 'https://rss.example/a'],
     ['https://me:sec#r?et@rss.example', 'https://rss.example'],
+    ['mailto:me@news.example', 'mailto:me@news.example'],
     ['not a url', 'not a url'],
     ['https://a.example/\u001b[2J', 'https://a.example/'],
   ])('%j becomes %j', (url, expected) => {
@@ -83,6 +84,11 @@ test.each([
   ['notes:a.xml', 'notes:a.xml'],
   ['notes/a@b.xml', 'notes/a@b.xml'],
   ['C:\\notes\\a@b.xml', 'C:\\notes\\a@b.xml'],
+  ['C:/notes/a@b.xml', 'C:/notes/a@b.xml'],
+  ['//server/share/a@b.xml', '//server/share/a@b.xml'],
+  ['10:30 with a@b.xml', '10:30 with a@b.xml'],
+  ['mailto:me@news.example', 'mailto:me@news.example'],
+  ['Me: me@news.example', 'Me: me@news.example'],
 ])('the name %j becomes %j', (name, expected) => {
   expect(printableName(name)).toBe(expected)
 })

@@ -45,7 +45,7 @@ const SECRET_PARAMETER =
 
 /** What stands before the host; of what is no URL (a password with a slash in it, say) all up to the last `@`. */
 const BEFORE_HOST = /^(https?:|[a-z][a-z0-9+.-]*:(?=[\\/]{2}))?([\\/]*)[^\\/?#]*@/i
-const BEFORE_LAST_AT = /^(https?:|[a-z][a-z0-9+.-]*:(?=[\\/]{2}))?([\\/]*)[^]*@/i
+const BEFORE_LAST_AT = /^(?!mailto:)(https?:|[a-z][a-z0-9+.-]*:(?=[\\/]{2}))?([\\/]*)[^]*@/i
 
 /** Stands for a secret. */
 const HIDDEN = '***'
@@ -55,8 +55,8 @@ export function printableUrl(url: string | URL): string {
   return withoutSecrets(printable(String(url)))
 }
 
-/** A scheme and slashes, or a name and a password before a host; no drive of Windows. */
-const MEANT_AS_URL = /^(?:[a-z][a-z\d+.-]*:\/|\/\/|[^\\/\s:@]{2,}:[^\\@]*@)/i
+/** A scheme and a slash, or a name and a password before a host; no drive of Windows. */
+const MEANT_AS_URL = /^(?:[a-z][a-z\d+.-]+:\/|(?:\/\/)?[^\\/\s:@]{2,}:[^\\@\s]*@)/i
 
 /** A name, that of a file say, for a message: where it was meant as an address, as `printableUrl` has it. */
 export function printableName(name: string): string {
