@@ -5,7 +5,7 @@ import { jsonLine, shownText } from '../core/text/printable.ts'
 import { isDay, isMonth } from '../core/time.ts'
 import { urlOf } from '../core/url.ts'
 import type { Archive } from '../edge/archive/archive.ts'
-import { openOutput } from '../edge/output.ts'
+import { writeOutput } from '../edge/output.ts'
 import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
@@ -118,18 +118,8 @@ async function* lines(records: AsyncIterable<StoryRecord>): AsyncGenerator<strin
 
 /** Prints, or writes into a file, which is there when it is whole. */
 async function put(chunks: AsyncIterable<string | Uint8Array>, path: string | undefined, io: Io): Promise<void> {
-  if (path === undefined) {
-    for await (const chunk of chunks) await io.stdout(chunk)
-    return
-  }
-  const output = await openOutput(path, io)
-  try {
-    for await (const chunk of chunks) await output.write(chunk)
-    await output.end()
-  } catch (error) {
-    await output.abandon()
-    throw error
-  }
+  if (path !== undefined) return writeOutput(chunks, path, io)
+  for await (const chunk of chunks) await io.stdout(chunk)
 }
 
 /** Names of days and files, the days that the archive has of a month in the place of the month. */

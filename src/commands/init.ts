@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { sha256 } from '../core/hash.ts'
@@ -18,7 +18,9 @@ import {
   systemdService,
   systemdTimer,
 } from '../core/setup/schedule.ts'
-import { EXIT, type ExitCode, UsageError } from '../errors.ts'
+import { errorCode } from '../edge/file-errors.ts'
+import { writeOutput } from '../edge/output.ts'
+import { ArchiveError, EXIT, type ExitCode, UsageError } from '../errors.ts'
 import { type Io, sayingTo } from '../io.ts'
 import { isMistyped, isSection } from '../pipeline/configured/sections.ts'
 import { MAX_LIST_BYTES, readInput } from './input.ts'
@@ -67,7 +69,7 @@ export async function init(options: InitOptions, io: Io): Promise<ExitCode> {
   }
   if (configStays) say(t`${CONFIG_FILE} is there and stays as it is`)
   for (const [path, text] of toWrite) {
-    await write(resolve(io.cwd, path), text, options.force)
+    await write(resolve(io.cwd, path), text, io)
     say(t`wrote ${path}`)
     if (path === CONFIG_FILE && options.contact === null)
       say(
@@ -79,12 +81,13 @@ export async function init(options: InitOptions, io: Io): Promise<ExitCode> {
   return EXIT.done
 }
 
-async function write(path: string, text: string, force: boolean): Promise<void> {
+async function write(path: string, text: string, io: Io): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, text, { flag: force ? 'w' : 'wx' })
+    await writeOutput([text], path, io)
   } catch (error) {
-    throw new UsageError(`${path}: ${t`cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`}`)
+    const code = errorCode(error instanceof ArchiveError ? error.cause : error)
+    throw code === null ? error : new UsageError(`${path}: ${t`cannot be written (${code})`}`)
   }
 }
 

@@ -1,4 +1,4 @@
-import { accessSync, appendFileSync, closeSync, constants, openSync, statSync } from 'node:fs'
+import { accessSync, appendFileSync, closeSync, constants, openSync, statSync, writeSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
 import { errorCode } from './file-errors.ts'
@@ -21,16 +21,39 @@ function targetOf(file: string): string | number {
   return file
 }
 
+/** A pipe that is full is tried so often again, each time after so long (ms): its reader may be slow. */
+const TRIES = 500
+const TRY_MS = 10
+
+function append(target: string | number, text: string): void {
+  if (typeof target === 'string') return appendFileSync(target, text)
+  const bytes = Buffer.from(text)
+  for (let at = 0, tries = 0; at < bytes.length;) {
+    try {
+      at += writeSync(target, bytes, at)
+    } catch (error) {
+      if (errorCode(error) !== 'EAGAIN' || tries === TRIES) throw error
+      tries += 1
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TRY_MS)
+    }
+  }
+}
+
+const WHY: Readonly<Record<string, Message>> = {
+  ENXIO: message`no program reads from it`,
+  EAGAIN: message`its reader stands still`,
+}
+
 /** Why lines cannot be appended to it. */
 function whyNot(error: unknown): Message {
   const code = errorCode(error) ?? String(error)
-  return code === 'ENXIO' ? message`no program reads from it` : message`cannot be written (${code})`
+  return WHY[code] ?? message`cannot be written (${code})`
 }
 
 /**
- * What appends lines to a file, each at once: a run that dies leaves what it said. It never fails a run: that the file
- * cannot be written is reported once, at the beginning where it can be told, and the lines after that are lost. With
- * `isNeeded` it throws `UsageError` at the beginning.
+ * What appends lines to a file, each at once: a run that dies leaves what it said. It never fails a run, nor holds it for long:
+ * that the file cannot be written, or that the reader of a pipe stands still, is reported once, at the beginning where it can be
+ * told, and the lines after that are lost. With `isNeeded` it throws `UsageError` at the beginning.
  */
 export function openLog(
   path: string,
@@ -52,7 +75,7 @@ export function openLog(
   return (line) => {
     if (target === null) return
     try {
-      appendFileSync(target, `${line}\n`)
+      append(target, `${line}\n`)
     } catch (error) {
       fail(error)
     }

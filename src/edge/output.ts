@@ -37,10 +37,25 @@ async function openPipe(path: string, { sleep, signal }: Pick<Io, 'sleep' | 'sig
 }
 
 /**
- * A file that is there when it is whole: what stood there before is replaced at the end. A device or a pipe is written into. Throws
- * `UsageError` where nothing can be written.
+ * Writes a file, which is there when it is whole: what stood there before is replaced at the end, or stays. A device or a pipe is
+ * written into. Throws `UsageError` where nothing can be written, `ArchiveError` where not all can.
  */
-export async function openOutput(path: string, { cwd, ...io }: Pick<Io, 'cwd' | 'sleep' | 'signal'>) {
+export async function writeOutput(
+  chunks: AsyncIterable<string | Uint8Array> | readonly string[],
+  path: string,
+  io: Pick<Io, 'cwd' | 'sleep' | 'signal'>,
+): Promise<void> {
+  const output = await openOutput(path, io)
+  try {
+    for await (const chunk of chunks) await output.write(chunk)
+    await output.end()
+  } catch (error) {
+    await output.abandon()
+    throw error
+  }
+}
+
+async function openOutput(path: string, { cwd, ...io }: Pick<Io, 'cwd' | 'sleep' | 'signal'>) {
   const given = resolve(cwd, path)
   try {
     const target = await realpath(given).catch(() => given)

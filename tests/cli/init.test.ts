@@ -8,7 +8,7 @@ import { CONFIG_KEYS } from '../../src/config/keys.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import { crontabLine, systemdService, systemdTimer } from '../../src/core/setup/schedule.ts'
 import { testIo } from '../support/io.ts'
-import { call, folder } from '../support/program.ts'
+import { BIN, call, folder } from '../support/program.ts'
 import { hasTool } from '../support/tools.ts'
 import { english } from '../../src/words/words.ts'
 
@@ -55,6 +55,20 @@ describe('the configuration', () => {
     expect(ended.stderr).not.toContain('contact')
     expect((await loadConfig({}, testIo(home.path))).contact).toBe('me@example.org')
     expect(await call(['init', '--contact', '早'], { cwd: home.path })).toMatchObject({ code: 2 })
+  })
+
+  test('is whole or not there where no file can be written, and the former one stays', () => {
+    const full = (...args: string[]) =>
+      spawnSync('sh', ['-c', 'ulimit -f 0; exec "$@"', '', process.execPath, BIN, 'init', ...args], {
+        cwd: home.path,
+        encoding: 'utf8',
+      })
+    expect(full()).toMatchObject({ status: 2, stderr: expect.stringContaining('cannot be written (EFBIG)') as string })
+    expect(readdirSync(home.path)).toEqual([])
+    writeFileSync(join(home.path, 'zaobao.config.jsonc'), '{}')
+    expect(full('--force')).toMatchObject({ status: 2 })
+    expect(readdirSync(home.path)).toEqual(['zaobao.config.jsonc'])
+    expect(read('zaobao.config.jsonc')).toBe('{}')
   })
 
   test('takes the archive that was named', async () => {

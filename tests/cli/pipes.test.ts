@@ -1,9 +1,11 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { closeSync, constants, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openOutput } from '../../src/edge/output.ts'
+import { openLog } from '../../src/edge/log.ts'
+import { writeOutput } from '../../src/edge/output.ts'
 import { Interrupted } from '../../src/io.ts'
 import { testIo } from '../support/io.ts'
 import { call, folder, start, type Started } from '../support/program.ts'
@@ -69,7 +71,7 @@ describe('a pipe that is named', () => {
       stop.abort(new Interrupted('interrupted'))
       return Promise.reject(signal?.reason as Error)
     }
-    await expect(openOutput('pipe', { ...testIo(home.path), sleep, signal: stop.signal })).rejects.toThrow(
+    await expect(writeOutput([], 'pipe', { ...testIo(home.path), sleep, signal: stop.signal })).rejects.toThrow(
       'interrupted',
     )
 
@@ -102,6 +104,28 @@ describe('a pipe that is named', () => {
     const { code, stderr } = await run('backfill', '--file', 'list.txt', '--verbose', '--log', 'pipe').ended
     expect(code).toBe(0)
     expect(readFileSync(reader, 'utf8')).toBe(stderr)
+    closeSync(reader)
+  })
+
+  test('as a log loses no line where its reader is slow', async () => {
+    const lines = Array.from({ length: 3000 }, (_, index) => `${index} 早报`.repeat(5))
+    const text = `${lines.join('\n')}\n`
+    const whole = `exec < pipe; sleep 0.3; head -c ${Buffer.byteLength(text)} > read`
+    const slow = spawn('sh', ['-c', whole], { cwd: home.path })
+    closeSync(await other(constants.O_WRONLY))
+    const said: string[] = []
+    lines.forEach(openLog('pipe', home.path, { report: (line) => said.push(line), isNeeded: false }))
+    expect(said).toEqual([])
+    await once(slow, 'close')
+    expect(readFileSync(join(home.path, 'read'), 'utf8')).toBe(text)
+  })
+
+  test('as a log is given up where its reader stands still', async () => {
+    const reader = await other(constants.O_RDONLY)
+    const said: string[] = []
+    const log = openLog('pipe', home.path, { report: (line) => said.push(line), isNeeded: false })
+    for (let line = 0; line < 300; line += 1) log('x'.repeat(999))
+    expect(said).toEqual([`${pipe}: its reader stands still; the run goes on`])
     closeSync(reader)
   })
 

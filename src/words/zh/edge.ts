@@ -142,6 +142,7 @@ export const OF_EDGE: Readonly<Record<string, string>> = {
   'no trusted connection in time': '没有按时建立可信连接',
   '{0}; the run goes on': '{0}；运行继续',
   'no program reads from it': '没有程序在读它',
+  'its reader stands still': '读它的程序停住不读了',
   'there are no WARC files in {0}': '{0} 里没有 WARC 文件',
   'cannot make the folder {0}: the file system takes no folder there (ENOENT)':
     '无法创建文件夹 {0}：文件系统不让在那里建文件夹（ENOENT）',
