@@ -47,8 +47,10 @@ export async function checkFolder(called: Command): Promise<void> {
   const folder: unknown = called.opts()['warc']
   if (typeof folder !== 'string') return
   const { sectionNames } = await import('../sites/publishers.ts')
-  if (NO_FOLDER.test(folder) || sectionNames().includes(folder))
-    throw new UsageError(
-      t`--warc ${folder} names a folder; sections and addresses stand before it: ${called.name()} ${folder} --warc`,
-    )
+  if (!NO_FOLDER.test(folder) && !sectionNames().includes(folder)) return
+  const { shownText } = await import('../core/text/printable.ts')
+  const shown = shownText(folder)
+  throw new UsageError(
+    t`--warc ${shown} names a folder; sections and addresses stand before it: ${called.name()} ${shown} --warc`,
+  )
 }

@@ -75,6 +75,7 @@ test('nor in the place of the name of a file or folder', async () => {
   for (const args of [['convert'], ['import'], ['backfill', '--file']])
     for (const before of ['https://', 'https:/', '//', ''])
       expect(await refused([...args, `${before}me:secret@h/a`])).toMatch(/(?<![\w@])h\/a/)
+  expect(await refused(['fetch', '--warc', 'https://me:secret@h/a'])).toContain('fetch https://h/a --warc')
 })
 
 describe.each([
