@@ -37,7 +37,10 @@ const publisher: Publisher = {
 }
 
 /** Languages, and countries at the end of a host, that keep one clock all year, in hours east of Greenwich. */
-const CLOCKS: Readonly<Record<string, number>> = { ja: 9, jp: 9, ko: 9, kr: 9, th: 7, vi: 7, vn: 7 }
+const CLOCKS: Readonly<Record<string, number>> = {
+  ...{ cn: 8, hk: 8, mo: 8, my: 8, sg: 8, tw: 8 },
+  ...{ ja: 9, jp: 9, ko: 9, kr: 9, th: 7, vi: 7, vn: 7 },
+}
 const LANGUAGE = /<html\b[^<>]*?[\s:]lang\s*=\s*["']?([a-z]{2})(?![a-z])/i
 
 /** The clock of a page that tells none: that of its language or country, else the Chinese one. */

@@ -336,6 +336,21 @@ test.each<[string, Parameters<typeof told>[0]]>([
     'in data of other stories',
     { below: '<script>var others = {"publishTime": "2026-11-29T14:05:00Z", "title": "x"}</script>' },
   ],
+  ...[
+    '<div class="comment">写得好<br>发布于 2026-11-29 14:05</div>',
+    '<div class="reply-item"><p>林甲</p><p>发布于 2026-11-29 14:05</p></div>',
+    '<div><a href="/b">南岸学校新楼启用学生搬入</a><p>发布时间：2026-11-29 14:05</p></div>',
+    '<h3>相关</h3><p>发布时间：2026-11-29 14:05</p>',
+    '<p>发布时间：2019年5月3日 10:00的那份文件后来撤回。</p>',
+  ].map((below): [string, Parameters<typeof told>[0]] => [`of others, labelled below the text: ${below}`, { below }]),
+  [
+    'of what the last paragraph tells of',
+    { text: `${TEXT}<p>发布于2019年5月3日 10:00的那份文件后来被管理处撤回。</p>` },
+  ],
+  ['above a line that says something else', { top: `<div>${NOW}</div><div>本站记者招募</div>` }],
+  ...['演出时间：2026-12-24 19:30', '记者会：2026-12-24 19:30', '图片来源：河镇网 2019-05-03 10:00'].map(
+    (line): [string, Parameters<typeof told>[0]] => [`of an event or a picture: ${line}`, { shown: `<p>${line}</p>` }],
+  ),
   ['of an update below the text', { below: '<p>发布后更新于 2026-11-29 14:05</p>' }],
   ['of a talk', { shown: `<p>Recorded on ${NOW}</p>` }],
   ['of what is to come, below the headline', { shown: `<p>When: ${NOW}</p>` }],
@@ -433,6 +448,12 @@ test.each([
   ['its language: Korean', '<html xml:lang="ko-KR" class="x">', URL_ASKED, '2021-11-10T06:37:00.000Z'],
   ['its language: Vietnamese', '<html lang=vi>', URL_ASKED, '2021-11-10T08:37:00.000Z'],
   ['its country', '<html>', 'https://town.co.jp/news/ferry', '2021-11-10T06:37:00.000Z'],
+  [
+    'its country, whatever its language',
+    '<html lang="ja">',
+    'https://town.com.sg/news/ferry',
+    '2021-11-10T07:37:00.000Z',
+  ],
   ['nothing', '<html lang="zh-TW">', URL_ASKED, '2021-11-10T07:37:00.000Z'],
 ])('a clock without a zone is that of %s', (_, tag, url, expected) => {
   const html = `<!DOCTYPE html>${tag}<head><title>${HEADLINE}</title></head><body><h1>${HEADLINE}</h1><p>2021-11-10 15:37</p><div>${TEXT}</div></body></html>`

@@ -81,7 +81,7 @@ const IN_SENTENCE =
   /[\d一二三四五六七八九十][日号][，,、]?(?!星期|周|礼拜|来源|作者|发[布表]$)\p{Script=Han}|\b(?:since|until|before|after)\b|\d\s*[–—]\s*\d(?!\d?[:h])/iu
 /** What stands before a time or a day that is not the story's: of what readers say, of a picture, of what is still to come. */
 const OF_OTHERS =
-  /^\D{0,60}\b(?:(?:last|latest) (?:comment|post|reply|visit)|when|where|date and time|deadline|begin(?:s|n)?|starts?|kick-?off|closes?|expires?|recorded|born|photos?)\b\D{0,40}\d|[摄攝][于於]|截止|地[点點][:：]/i
+  /^\D{0,60}\b(?:(?:last|latest) (?:comment|post|reply|visit)|when|where|date and time|deadline|begin(?:s|n)?|starts?|kick-?off|closes?|expires?|recorded|born|photos?)\b\D{0,40}\d|[摄攝][于於]|截止|地[点點][:：]|(?:[图圖]片|[视視][频頻]|[数數][据據]|[资資]料)[来來]源|(?:演出|[开開][幕演赛賽]|活[动動]|比[赛賽]|[会會][议議]|[报報]名|展[览覽]|[举舉][办辦])(?:[时時][间間]|日期)|[记記]者[会會]/i
 /** Where elements state their day for machines. */
 const STATING = /<(?:time\b|\w+\b[^<>]*?\b(?:datePublished|dc:date|dc:created)\b)[^<>]*>/gi
 const STATED = /\s(?:datetime|content)\s*=\s*["']([^"'<>]*)/i
@@ -122,11 +122,14 @@ function lineAbove(html: string): string {
   const beside = seen.slice(-BESIDE_MAX_LENGTH).split(BOUND).at(-1) ?? ''
   const lines = linesOf(beside.replace(NOW, '<br>')).toReversed()
   // Whose the story is may stand between the two.
-  const nearest = lines.findIndex((each) => /\d/.test(textOfHtml(each)) || !SIGNED.test(inSimplified(textOfHtml(each))))
+  const nearest = lines.findIndex((each) => /\d/.test(textOfHtml(each)) || !WHOSE.test(inSimplified(textOfHtml(each))))
   const [line = '', before = ''] = nearest === -1 ? [] : lines.slice(nearest)
   const isOfStory = LINK.test(before) && wordsIn(textOfHtml(before.replace(/^[^]*?(?=<a\b)/i, ''))) > SECTION_WORDS
   return textOfHtml(line).length <= DAY_LINE_MAX_LENGTH && !LINK.test(line) && !isOfStory ? line : ''
 }
+
+/** A line of whose a story is. */
+const WHOSE = /^(?:by\s|(?:来源|\p{Script=Han}{0,6}记者)[:：\s])/iu
 
 /** Whose a story is, beside its time. */
 const SIGNED = /^by\s|来源|记者|기자/i
@@ -151,7 +154,7 @@ function isOfTime(line: string): boolean {
   const text = textOfHtml(line)
   if (isTimeLine(text)) return true
   if (text.length > DAY_LINE_MAX_LENGTH || !DAY_AND_CLOCK.test(text) || endsSentence(text)) return false
-  return SIGNED.test(inSimplified(text)) && !IN_SENTENCE.test(inSimplified(text))
+  return SIGNED.test(inSimplified(text)) && !IN_SENTENCE.test(inSimplified(text)) && !OF_OTHERS.test(text)
 }
 
 /** Lines at the beginning of a text that tell a time and no more of the story. Where more follow, they head its parts. */
@@ -172,12 +175,29 @@ function publishedInScripts(html: string): string | null {
 
 const PUBLISHED_AT = /^发布(?:日期|时间|[于於在])?[\s:：]*(?=\d)/
 
-/** The line behind a text that says when that was published; empty where several do: they are of other stories. */
+/** What begins other things behind a text: another story, what readers say. */
+const OTHERS_BEGIN =
+  /<(?:h[1-6]|article|aside|footer|form)\b|<\w+\b[^<>]*?\s(?:class|id)\s*=\s*["']?[^"'<>]*(?:comment|reply|replies|pinglun|liuyan|related)/i
+/** So many lines from the last of a text on may tell when it was published. */
+const LINES_BELOW = 8
+
+/** The lines among these that say when something was published. */
+function labelledAmong(lines: readonly string[]): string[] {
+  const texts = lines.map((line) => inSimplified(textOfHtml(line)))
+  return texts.filter((text) => text.length <= DAY_LINE_MAX_LENGTH && PUBLISHED_AT.test(text) && !endsSentence(text))
+}
+
+/**
+ * The line soon behind a text, of which `below` begins with the last, that says when it was published; empty where several do: they are
+ * of other stories.
+ */
 function publishedBelow(below: string): string {
   if (!/[发發][布佈]/.test(below)) return ''
-  const lines = linesOf(withoutElements(below, ['script', 'style'])).map((line) => inSimplified(textOfHtml(line)))
-  const told = new Set(lines.filter((line) => line.length <= DAY_LINE_MAX_LENGTH && PUBLISHED_AT.test(line)))
-  return told.size === 1 ? [...told].join('') : ''
+  const html = withoutElements(below, ['script', 'style'])
+  const [, ...near] = linesOf(html.split(OTHERS_BEGIN, 1)[0] ?? '').slice(0, LINES_BELOW)
+  const other = near.findIndex((line) => LINK.test(line) && wordsIn(textOfHtml(line)) > SECTION_WORDS)
+  const [told = ''] = labelledAmong(near.slice(0, other === -1 ? undefined : other))
+  return new Set(labelledAmong(linesOf(html))).size === 1 ? told : ''
 }
 
 /** The HTML above a text without the lines that name the times of something else. */
