@@ -272,6 +272,28 @@ test.each<[string, Shown]>([
   ...['（完）', '（编辑：王小明）', '（王小明摄）', '（夏天）', '（許小明 攝）', '（泥河社）'].map(
     (end): [string, Shown] => [`what ends a text: ${end}`, { end, of: CHINESE }],
   ),
+  ...['于今日', '毛毛雨', '冷空气', '商业街', '石家庄', '王府井', '黄金周', '温哥华', '周末版'].map(
+    (word): [string, Shown] => [`a word that ends a text: ${word}`, { end: `（${word}）`, of: CHINESE }],
+  ),
+  ...['石桥镇', '高雄市', '张家界', '荣誉榜', '周刊君'].map((word): [string, Shown] => [
+    `a place or a desk in the element of authors: ${word}`,
+    { above: `<div class="author">${word}</div>`, of: CHINESE },
+  ]),
+  ...['地方中心／苗栗報導', '國際中心／溫哥華報導', '國際組／馬尼拉報導'].map((line): [string, Shown] => [
+    `a desk’s place: ${line}`,
+    { above: `<p>${line}</p>`, of: CHINESE },
+  ]),
+  ...[
+    '《渡口》，作者：王小明，是去年最好的小说，读者也喜欢。</p><p>',
+    '这本书（作者：王小明）去年出版，读者也喜欢。</p><p>',
+    '墙上的画，作者：王小明，标价三千元，引来许多人围观。</p><p>',
+  ].map((begin): [string, Shown] => [`who wrote what a story is about: ${begin}`, { begin, of: CHINESE }]),
+  ...['《渡口》（作者：王小明）', '书名：《渡口》 作者：王小明 出版社：泥河出版社'].map((line): [string, Shown] => [
+    `who wrote a book: ${line}`,
+    { above: `<p>${line}</p>`, of: CHINESE },
+  ]),
+  ['whose a picture is', { above: '<p>記者 王小明 圖</p>', of: CHINESE }],
+  ['whom a picture shows', { above: '<p class="person-photo">王小明（右）在渡口</p>', of: CHINESE }],
   ['words that begin as names do', { above: '<p>作者：高新区、金融</p>', of: CHINESE }],
   ['an organization before words', { above: '<p>文/泥河网 王小明昨天说</p>', of: CHINESE }],
   ['who edited a note', { begin: '来源：泥河网，编辑：王小明，泥河网发布。</p><p>', of: CHINESE }],

@@ -9,7 +9,7 @@ import { collapse, textOfHtml } from '../text.ts'
 import { unique } from './bylines.ts'
 import { HEAD_PARTS, nameOfMeta } from './head.ts'
 import type { Sheet } from './paper.ts'
-import { isPersonName, KOREAN } from './person.ts'
+import { isCommonName, isPersonName, KOREAN } from '../person.ts'
 
 /** Names of months and days of the week. */
 const DAYS = [
@@ -44,13 +44,15 @@ const LABEL = new RegExp(
 )
 /** `本报记者 甲`, `［記者甲`, `泥河记者 | 甲`. */
 const REPORTER = /(?:^|[（(［[【〔\s])(?:\p{Script=Han}{0,8}?[记記]者|作者)\s?[|｜]?\s?/u
-/** `生活中心／甲報導`. */
-const DESK = /^\p{Script=Han}{2,6}[心组組部][／/](?=[^／/]+[报報][导導道]$)/u
+/** `生活中心／甲報導`: of two letters most are places. */
+const DESK = /^\p{Script=Han}{2,6}[心组組部][／/](?=[^／/]{3,}[报報][导導道]$)/u
 /** What touches a name behind it: `甲泥河5日電`, `甲報導`. */
 const REPORTS = /(?<=^|、)(\p{Script=Han}{2,3})(?:[综綜]合|整理|\p{Script=Han}{2,})?(?:\d{1,2}日[电電]|[报報][导導道])/u
 const BEFORE_REPORTER = new RegExp(String.raw`(?:^|[)\]=]\s?|\s)(${KOREAN})\s?(?:[가-힣]{0,3}기자|특파원)(?=[\s=|·]|$)`)
 /** `记者 甲 摄`, `사진=갑 기자`. */
-const OF_PICTURE = /[摄攝][)）\]】〕]?$|^사진/
+const OF_PICTURE = /(?:[摄攝]|(?<![文/／]\s?)[图圖])[)）\]】〕]?$|^사진/
+/** `《泥河》，作者：甲`, in what a story is about. */
+const OF_BOOK = /^《[^》]*》|(?:书名|書名|出版社|定[价價])\s?[:：]|ISBN/
 const LABEL_ALONE = /^(?:(?:written |posted )?by|par|por|von|di|door|作者|文|[记記]者)\s?[:：]?$/i
 
 const LINE_MAX_LENGTH = 100
@@ -65,7 +67,8 @@ const SENTENCE_END = /[.!?…。！？]$/
 const DATELINE =
   /^(?:【[^】]{1,24}】)?[^（(［[【〔。]{0,24}[（(［[【〔](?:\p{Script=Han}{0,8}?[记記]者|文[／/|｜:：])\s?/u
 /** `本文来自泥河，作者：甲，`, in a sentence. */
-const IN_NOTE = /[，,；;（(]作者\s?[:：]\s?(?=\p{Script=Han}{2,4}[，,；;。）)])/u
+const IN_NOTE =
+  /^[^\p{L}]*(?:[本原]文|文章|[来來]源|[转轉][自载載])[^。]{0,60}[，,；;（(]作者\s?[:：]\s?(?=\p{Script=Han}{2,4}[，,；;。）)])/u
 /** `……。（甲）`, with which a text ends. */
 const ENDING = /(?:^|[。！？!?…”」』"])[（(【]([^（）()【】]{2,30})[）)】]$/u
 /** A shorter name alone in brackets may be any word. */
@@ -81,6 +84,8 @@ const OF_OTHER = /\sitemtype\s*=(?![^<>]*(?:Article|Posting|Person)\b)/i
 /** What a line of who wrote a story is called; without it `By Popular Demand` may be the beginning of anything. */
 const SIGN_IN_TAG =
   /<[^<>]*(?:by-?line|author|reporter|autore?n?\b|auteur|writer|firma|verfasser|posted-?by|submitted|createdby|username|contributor|journalist|\bpersons?\b|\bpeople\b|\bstaff\b)/i
+/** Of who or what a picture shows. */
+const PICTURE_IN_TAG = /<[^<>]*(?:photo|caption|image)/i
 const COLON = /^[\p{L}\s]{1,20}:/u
 /** `Reviewed by`, `编辑：`. */
 const OTHER_LABEL = /^\D*\p{L}\D*$/u
@@ -219,7 +224,7 @@ export function bylinesOf(page: Sheet, { title, told, above, text }: Story): str
 
   /** The names behind the label of a line; none where it has none. */
   function labelledIn(line: string): string[] {
-    if (OF_PICTURE.test(line)) return []
+    if (OF_PICTURE.test(line) || OF_BOOK.test(line)) return []
     const korean = BEFORE_REPORTER.exec(line.slice(0, BEGINNING))?.[1]
     if (korean !== undefined) return [korean]
     const isSentence = line.length > LINE_MAX_LENGTH || SENTENCE_END.test(line)
@@ -234,13 +239,14 @@ export function bylinesOf(page: Sheet, { title, told, above, text }: Story): str
     if (labelled.length > 0 || (isJapanese && !line.endsWith('】'))) return labelled
     const each = said.split(/[、\s]/)
     const isAny = each.length === 1 && said.length < NAME_ALONE
-    return EASTERN.test(said) && !isAny && each.every(isPerson) ? each : []
+    return !isAny && each.every((name) => isCommonName(name) && isPerson(name)) ? each : []
   }
 
   /** The names in a line that elements say are an author's. */
   const markedIn = ({ line, html }: Shown): string[] => {
     const said = line.text.replace(/^[[［【]/, '')
-    const alone = EASTERN.test(said) && isSigned(line, html) ? [said] : []
+    const isOfPicture = PICTURE_IN_TAG.test(tagOf(line.box, html))
+    const alone = EASTERN.test(said) && !isOfPicture && isSigned(line, html) ? [said] : []
     return unique([...authorsIn(line, html), ...alone].flatMap((each) => namesAt(withoutLabel(each))))
   }
 

@@ -8,7 +8,7 @@ const NO_PERSON = new RegExp(
     String.raw`|studios?|design|themes?|gmbh|inc|ltd|group|network|services?|office|ufficio|bureau|university|institute|foundation|ministry|association|committee|partners?|bank|police|polizei|polic[ií]a|polizia|brand|sponsored|content|reuters|afp|dpa|xinhua` +
     String.raw`|san|santa|saint|sankt|bad|new|nueva|porto?|puerto|lake|river|mount|north|south|east|west|city|town|street|public|popular|local|central|national|international|world|land|numbers?` +
     String.raw`|هيئة|التحرير|تحرير|محرر|مراسل|وكالات|وكالة|صحيفة|شبكة|موقع|نيوز|نت|فريق|قسم)(?=[\s-]|$))` +
-    String.raw`|[社署週报報网網部室组組班讯訊台臺编編辑輯者员員团團局院会會摄攝区區县縣厅廳校刊奖獎]$|本[报報站刊]|匿名|[综綜]合|[转轉][载載]|[网網][络絡]|[来來]源|新[闻聞]|官方|管理|[报報][道導]|通信|投稿|会見|中心|媒体|平台|公司|[频頻]道`,
+    String.raw`|[社署週报報网網部室组組班讯訊台臺编編辑輯者员員团團局院会會摄攝区區县縣厅廳校刊奖獎市镇鎮村州港街墙牆铺鋪庄莊办辦榜界节節馆館站店版]$|^(?:[华華]盛[頓顿]|[温溫]哥[华華]|[马馬]尼拉|[马馬]德里|莫斯科|安卡拉|王府井|黄金周|黃金週|彭博)$|[周週]刊|本[报報站刊]|匿名|[综綜]合|[转轉][载載]|[网網][络絡]|[来來]源|新[闻聞]|官方|管理|[报報][道導]|通信|投稿|会見|中心|媒体|平台|公司|[频頻]道`,
   'iu',
 )
 
@@ -34,6 +34,9 @@ const JAPANESE =
 export const KOREAN =
   '[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국][가-힣]{2}(?<![부팀국실])'
 const KOREAN_NAME = new RegExp(`^${KOREAN}$`)
+
+/** True for a name that begins with a surname with which few words do. */
+export const isCommonName = (name: string): boolean => SURNAME.test(name) && !NO_PERSON.test(name)
 
 /** True for what has the form of a person's name and says nothing else. */
 export function isPersonName(name: string, isJapanese: boolean): boolean {
