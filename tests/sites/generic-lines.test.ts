@@ -96,6 +96,24 @@ test('a text that a page shows when it is ready is read, and what it hides besid
   expect(linesOf(held('display: none', page(ZH, {})))).not.toEqual(ZH.paragraphs)
 })
 
+test('what a page hides beside a story is not read, however short that is', () => {
+  const [first = '', ...others] = ZH.paragraphs
+  const hidden = `<div style="visibility:hidden">${[...others, ...EN.paragraphs].map((each) => `<p>${each}</p>`).join('')}</div>`
+  const short = { ...ZH, paragraphs: [first] }
+  expect(linesOf(page(short, { above: hidden }))).toEqual([first])
+  expect(linesOf(page(short, { below: hidden }))).toEqual([first])
+})
+
+test.each(['https://ferry.example/是渡口的网站，可以在上面购票。', '//@林甲：渡船下月起早晚加开四班。'])(
+  'a paragraph in data that begins with an address or its sign is read: %s',
+  (begin) => {
+    const paragraphs = [begin, ...ZH.paragraphs]
+    const state = { title: ZH.headline, blocks: paragraphs.map((text) => ({ type: 'paragraph', model: { text } })) }
+    const html = `<!DOCTYPE html><html><head><title>${ZH.headline}</title><meta property="og:type" content="article"></head><body><div id="root"></div><script>window.__STATE__ = ${JSON.stringify({ article: state })}</script></body></html>`
+    expect(linesOf(html)).toEqual(paragraphs)
+  },
+)
+
 test('addresses of pictures in data are no text', () => {
   const sizes = [120, 240, 320, 640, 960, 1280, 1600]
   const photos = Array.from({ length: 9 }, (_, at) => ({
@@ -126,6 +144,51 @@ test.each(NOTICES)('what a site says of its texts is not read below one: %s', (n
 
 test.each(NOTICES)('what is said of texts among paragraphs is a part of the story: %s', (notice) => {
   expect(linesOf(page(ZH, { within: `<p>${notice}</p>` }))).toContain(notice)
+})
+
+test.each([
+  '法院认定，被告侵犯了原告的著作权，应当删除视频并赔偿三万元。',
+  '律师提醒说，未经许可转载他人文章，不得以不知情为由免责。',
+  '未经许可不得转载的规定今天在河镇生效，管理处说，违者罚款五百元，全镇一百家店铺都收到了通知，店主们议论纷纷，渡口也贴出了告示，请过河的人都来看一看。',
+  '未经批准，船只严禁靠岸，违者罚款五百元。',
+  '通知要求，非经许可，居民不得在码头停车，违者拖走。',
+  '镇长说，该文不代表镇政府的立场，作者只代表他自己。',
+  '他们在门上贴了一张纸：谢绝转载，谢绝参观。',
+  '中介公司辩称，它仅提供信息发布服务，不承担责任，法院没有采纳。',
+  '银行辩称，宣传册已写明仅供参考，投资风险自负，储户不服。',
+])('what a story says of rights and risks is read at its end: %s', (last) => {
+  const paragraphs = [...ZH.paragraphs, last]
+  expect(linesOf(page({ ...ZH, paragraphs }, {}))).toEqual(paragraphs)
+})
+
+test('a story of notices alone is read', () => {
+  const paragraphs = [
+    '未经许可不得转载的规定今天在河镇生效，全镇一百家店铺都收到了通知，店主们议论纷纷，渡口也贴出了告示，请过河的人都来看一看，违者罚款五百元，告示将贴到明年春天，届时再由镇民投票决定是否保留。',
+  ]
+  expect(linesOf(page({ ...ZH, paragraphs }, {}))).toEqual(paragraphs)
+})
+
+test.each([
+  '初审：通过 复审：驳回',
+  '一审：有罪 二审：无罪',
+  '终审：无罪',
+  '美编 林小甲 的一天',
+  '编审 林小甲 去世',
+  '排版：一个行当',
+  '我的编辑：老王',
+  '新闻记者 | 一种职业',
+  '明天再来。返回河镇，查看更多',
+])('a line that begins as a foot does is read: %s', (last) => {
+  const paragraphs = [...ZH.paragraphs, last]
+  expect(linesOf(page({ ...ZH, paragraphs }, {}))).toEqual(paragraphs)
+})
+
+test('who checked what a story tells of is read among its paragraphs, and in lists', () => {
+  const names = ['监制：林小甲', '审核：王小明', '美编：李大华']
+  const lines = (tag: string): string => names.map((each) => `<${tag}>${each}</${tag}>`).join('')
+  const [first = '', second = '', ...others] = ZH.paragraphs
+  expect(linesOf(page(ZH, { within: lines('p') }))).toEqual([first, second, ...names, ...others])
+  expect(String(linesOf(page(ZH, { below: `<ul>${lines('li')}</ul>` })))).toContain(names[0])
 })
 
 const FEET = [

@@ -71,12 +71,14 @@ function areHeadedByDays(blocks: readonly TextLine[]): boolean {
 /** Blocks that are told by themselves: the headline again, promotion, credits, what is said over and over. */
 function dropTold(blocks: readonly TextLine[], headline: string | null): Set<TextLine> {
   const times = countsOf(blocks.map(({ text }) => text))
-  const gone = new Set([...saidAgain(blocks, times), ...stepsIn(blocks), ...noticesIn(blocks)])
+  const notices = noticesIn(blocks)
+  const gone = new Set([...saidAgain(blocks, times), ...stepsIn(blocks), ...notices])
   const first = blocks.findIndex(({ isProse }) => isProse)
-  const last = blocks.findLastIndex(({ isProse }) => isProse)
+  const last = blocks.findLastIndex((block) => block.isProse && !notices.has(block))
   const hasDays = areHeadedByDays(blocks)
   for (const [index, block] of blocks.entries()) {
     const { text, words } = block
+    const isAtEnd = index > last || index <= first + 1
     const promoted =
       words < PROMOTION_WORDS &&
       (PROMOTION.test(text) ||
@@ -97,7 +99,7 @@ function dropTold(blocks: readonly TextLine[], headline: string | null): Set<Tex
       isAbove ||
       COUNT.test(text) ||
       isRest(block) ||
-      isFoot(block) ||
+      (isAtEnd && isFoot(block)) ||
       (headline !== null && isSameLine(text, headline))
     )
       gone.add(block)

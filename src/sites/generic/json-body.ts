@@ -37,7 +37,7 @@ function isTeaser(value: unknown, headline: string | null): boolean {
 }
 
 /** An address alone, or of one picture in several sizes, as `srcset` has them. */
-const ADDRESSES = /^\s*(?:https?:)?\/\/\S+(?:\s+[\d.]+[wx]\s*(?:,|$)|\s*$)/
+const ADDRESSES = /^\s*(?:https?:)?\/\/[!-~]+(?:\s+[\d.]+[wx]\s*(?:,|$)|\s*$)/
 
 /** The longest text in a value of a few levels: `{"type": "paragraph", "model": {"text": "…"}}`. */
 function longestText(value: unknown, headline: string | null, depth = 0): string {

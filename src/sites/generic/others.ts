@@ -75,12 +75,19 @@ const HELD_BACK = /(?:^|;)\s*visibility\s*:\s*hidden/i
 function addOverlays(others: Others, outline: Outline, own: Own): void {
   const headlines = sumsIn(outline, (block) => (isHeadline(block, own) ? 1 : 0))
   const words = sumsIn(outline, (block) => block.words)
-  const prose = proseIn(outline, others)
   const [page] = outline.boxes
+  const isCovered = (box: Box): boolean => boxAround(box, (each) => others.has(each) || isOverlay(each)) !== null
+  const isHeldBack = (box: Box): boolean => {
+    const style = box.getAttribute('style') ?? ''
+    return HELD_BACK.test(style) && !/display/i.test(style)
+  }
+  // Beside prose that is shown nothing is held back: what is hidden there stays so.
+  const isAllHidden =
+    outline.boxes.some(isHeldBack) && outline.blocks.every((block) => !block.isProse || isCovered(block.box))
+  const prose = proseIn(outline, others)
   for (const box of outline.boxes) {
     if (others.has(box) || !isOverlay(box)) continue
-    const style = box.getAttribute('style') ?? ''
-    if (HELD_BACK.test(style) && !/display/i.test(style) && prose(box) >= ALL * prose(page)) continue
+    if (isAllHidden && isHeldBack(box) && prose(box) >= ALL * prose(page)) continue
     const isBeside = headlines(page) > 0 && headlines(box) === 0
     if (isBeside || words(box) < MOST * words(page)) others.add(box)
   }

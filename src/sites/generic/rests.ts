@@ -1,5 +1,6 @@
 import type { TextLine } from '../../core/html/outline.ts'
 import { inSimplified } from '../../core/language.ts'
+import { isPersonName } from '../person.ts'
 import { isHeading, isLink } from './blocks.ts'
 
 /** What is left among the lines of an article of boxes that were told by nothing else, or are gone. */
@@ -28,49 +29,66 @@ export function isRest(line: TextLine): boolean {
 /** What sites of China, Taiwan and Hong Kong say of rights, of the platform, of risks, and of their app, in simplified letters. */
 const NOTICE = new RegExp(
   [
-    '[未非]经[^。]{0,20}(?:授权|许可|同意|允许)[^。]{0,30}(?:不得|严禁|禁止|请勿|谢绝)',
+    '[未非]经[^。]{0,20}(?:授权|许可|同意|允许)[^。]{0,30}(?:不得|严禁|禁止|请勿|谢绝)[^。]{0,20}(?:转载|复制|摘编|镜像|播送)',
+    '[未非]经[^。]{0,20}(?:授权|许可|同意|允许)[^。]{0,12}(?:严禁|禁止|请勿|谢绝)转载',
     '(?:不得|严禁|禁止|谢绝|请勿)[^。]{0,10}转载',
     '转载[请须需][^。]{0,10}(?:注明|联系|标明|授权)',
     '侵权必究|(?:侵权|侵犯)[^。]{0,30}(?:联系|删除)',
-    '[该本此]文[^。]{0,8}(?:仅|不)代表',
+    '文[^。]{0,8}(?:仅|不)代表[^。]{0,4}(?:作者|个人|本人|本[网站报刊号]|平台)',
     '仅提供信息(?:存储|发布|分享)',
     '仅供参考[^。]{0,30}(?:投资|风险|自负|负责)|不构成[^。]{0,8}建议',
-    '^更多精彩[^。]*下载',
+    '^更多精彩(?:资讯|内容|新闻)[^。]*下载',
     '^Notice: The content above',
   ].join('|'),
 )
+/** How a site begins to speak of its texts. What someone says of texts in a story begins with who says it. */
+const OF_SITE =
+  /^[^\p{L}]*(?:\p{Script=Han}{0,10}(?:声明|提醒您?|提示|说明)[^\p{L}]|本(?:[文站网报刊号]|平台|公众号|内容|作品|稿|资讯|信息)|[该此]文|文章|以上|此?内容|素材|图[片源]|来源|原创|特约|版权|[未非]经|转载|如[有需若发]|投资|更多精彩|Notice)/u
+/** Someone in a story says it. */
+const SAID_IN_STORY = /(?<!报)[说称道][，。：“「]|(?<!其)[他她](?![人们])/
 const LONGEST_NOTICE = 120
 const MOST_NOTICES = 3
 
-/** The last lines where they are what a site says of its texts, whatever stands below them that is no paragraph. */
-export function noticesIn(blocks: readonly TextLine[]): Set<TextLine> {
-  const gone = new Set<TextLine>()
-  for (const block of blocks.toReversed()) {
-    if (!block.isProse) continue
-    if (gone.size === MOST_NOTICES || block.words > LONGEST_NOTICE || !NOTICE.test(inSimplified(block.text))) break
-    gone.add(block)
-  }
-  return gone
+function isNotice({ text, words }: TextLine): boolean {
+  const said = inSimplified(text)
+  return words <= LONGEST_NOTICE && OF_SITE.test(said) && NOTICE.test(said) && !SAID_IN_STORY.test(said)
 }
 
-/** What opens the rest of a text, and who edited or checked it: labels with nothing but a name behind them. */
+/** The last lines where they are what a site says of its texts, whatever stands below them that is no paragraph; not all there are. */
+export function noticesIn(blocks: readonly TextLine[]): Set<TextLine> {
+  const prose = blocks.filter(({ isProse }) => isProse)
+  const last = prose.findLastIndex((block) => !isNotice(block))
+  return new Set(last === -1 ? [] : prose.slice(Math.max(last + 1, prose.length - MOST_NOTICES)))
+}
+
+/** What opens the rest of a text, and who reports above it. */
 const FOOT = new RegExp(
   [
     String.raw`^(?:打开|展开|阅读|查看|点击|轻触|继续)+(?:App|客户端)?(?:阅读|查看|展开|打开)*(?:全文|原文|更多)[。…>》]*$`,
-    '返回[^，。]{1,8}，查看更多$',
-    String.raw`^\p{Script=Han}{0,6}?(?:编辑|校对|责编|编审|审核|审校|监制|美编|排版)[\s:：/／|｜丨]+\p{Script=Han}{2,4}(?:[\s、,，;；）)\]】]|$)`,
-    String.raw`^[一初二复三终]审[\s:：]+\p{Script=Han}{2,3}(?:$|\s+[二复]审[\s:：])`,
-    String.raw`^记者[:：]\s?\p{Script=Han}{2,4}\s+[责网]编[:：]`,
+    '^返回[^，。]{1,8}，查看更多$',
     String.raw`^记者\s?\p{Script=Han}{2,4}[／/]\p{Script=Han}{2,8}报导$`,
-    String.raw`^\p{Script=Han}{2,8}记者\s?[|｜丨]\s?\p{Script=Han}{2,4}(?:\s|$)`,
   ].join('|'),
   'iu',
 )
+const CHECKER = String.raw`\p{Script=Han}{0,6}?(?:编辑|校对|[责网]编|编审|审核|审校|监制|美编|排版)|[一初二复三终]审|\p{Script=Han}{2,8}记者(?=\s?[|｜丨])`
+/** What stands before the names of those who edited or checked a text, and of others beside them. */
+const ROLE = new RegExp(String.raw`(?:^|\s)(?:${CHECKER}|记者|来源|供稿|作者|摄影)(?:\s?[:：/／|｜丨]\s?|\s)`, 'gu')
+const IS_CHECKED = new RegExp(String.raw`(?:^|\s)(?:${CHECKER})[\s:：/／|｜丨]`, 'u')
 const FOOT_WORDS = 24
+
+/** True for labels of who edited or checked a text, with names of persons behind them and nothing else. */
+function areCheckers(said: string): boolean {
+  if (!IS_CHECKED.test(said)) return false
+  const [before, ...behind] = said.split(ROLE).map((part) => part.trim())
+  const names = behind.flatMap((part) => part.split(/[\s、,，;；]+/))
+  return before === '' && names.every((name) => isPersonName(name, false))
+}
 
 /** True for a line at the foot of a text, or who reports above it. */
 export function isFoot(line: TextLine): boolean {
-  return line.words <= FOOT_WORDS && !isHeading(line) && FOOT.test(inSimplified(line.text))
+  if (line.words > FOOT_WORDS || isHeading(line) || /^(?:li|t[dh])$/.test(line.kind)) return false
+  const said = inSimplified(line.text)
+  return FOOT.test(said) || areCheckers(said)
 }
 
 const STEP = /^(?:\d{1,3}|[<>«»‹›]{1,2})$/
