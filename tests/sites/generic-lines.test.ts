@@ -132,6 +132,10 @@ const NOTICES = [
   '此内容为河镇网原创，著作权归河镇网所有。未经河镇网书面授权，不得以任何方式加以使用，包括转载、摘编、复制或建立镜像。',
   '更多精彩资讯请在应用市场下载“河镇网”客户端。欢迎提供新闻线索，二十四小时热线不打烊；消费者也可通过河镇网投诉平台线上投诉。版权声明：本文章版权归属河镇网所有，未经授权不得转载。转载请联系河镇网，不尊重原创的行为我们将追究责任。',
   '★河鎮新聞網提醒您：內容僅供參考，投資人於決策時應審慎評估風險，並就投資之結果自行負責。',
+  '※本文由河鎮授權刊登，未經同意不得轉載。',
+  '《河鎮新聞網》提醒您：投資理財有賺有賠，本文僅供參考，投資風險自負。',
+  '凡本网注明“来源：河镇网”的所有作品，均为本网合法拥有版权的作品，未经本网授权不得转载、摘编或利用其它方式使用上述作品。',
+  '市场有风险，投资需谨慎。本文不构成个人投资建议，也未考虑到个别用户特殊的投资目标。',
   '声明：转载此文是出于传递更多信息之目的，若有来源标注错误或侵犯了您的合法权益，请与本网联系，我们将及时更正、删除。',
   'Notice: The content above (including the pictures and videos if any) is uploaded and posted by a user of River Hao, which is a social media platform and only provides information storage services.',
 ]
@@ -207,9 +211,18 @@ const FEET = [
   '记者：林甲　责编：王小明　网编：李大华',
   '（文章来源：河镇财经）',
   '监制丨林甲',
+  '美编：林甲；校对：王小明',
+  '一审丨林甲 二审丨王小明',
+  '作者：林甲 编辑：王小明',
   '河镇新闻编辑 | 林甲',
   '河镇新闻记者 | 林甲 王小明',
 ]
+
+test('a foot is not read in a table that holds all of a story', () => {
+  const rows = [...ZH.paragraphs, '图片编辑：林甲'].join('<br><br>')
+  const html = page({ ...ZH, paragraphs: [] }, { within: `<table><tr><td>${rows}</td></tr></table>` })
+  expect(linesOf(html)).toEqual(ZH.paragraphs)
+})
 
 test.each(FEET)('a foot is not read: %s', (foot) => {
   expect(linesOf(page({ ...ZH, paragraphs: [...ZH.paragraphs, foot] }, {}))).toEqual(ZH.paragraphs)

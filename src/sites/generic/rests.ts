@@ -29,10 +29,9 @@ export function isRest(line: TextLine): boolean {
 /** What sites of China, Taiwan and Hong Kong say of rights, of the platform, of risks, and of their app, in simplified letters. */
 const NOTICE = new RegExp(
   [
-    '[未非]经[^。]{0,20}(?:授权|许可|同意|允许)[^。]{0,30}(?:不得|严禁|禁止|请勿|谢绝)[^。]{0,20}(?:转载|复制|摘编|镜像|播送)',
-    '[未非]经[^。]{0,20}(?:授权|许可|同意|允许)[^。]{0,12}(?:严禁|禁止|请勿|谢绝)转载',
-    '(?:不得|严禁|禁止|谢绝|请勿)[^。]{0,10}转载',
-    '转载[请须需][^。]{0,10}(?:注明|联系|标明|授权)',
+    '[未非]经[^。]{0,20}(?:授权|许可|同意|允许)[^。]{0,30}(?:不得|严禁|禁止|请勿|谢绝)[^。]{0,20}(?:[转轉][载載]|复制|摘编|镜像|播送)',
+    '(?:不得|严禁|禁止|谢绝|请勿)[^。]{0,10}[转轉][载載]',
+    '[转轉][载載][请须需][^。]{0,10}(?:注明|联系|标明|授权)',
     '侵权必究|(?:侵权|侵犯)[^。]{0,30}(?:联系|删除)',
     '文[^。]{0,8}(?:仅|不)代表[^。]{0,4}(?:作者|个人|本人|本[网站报刊号]|平台)',
     '仅提供信息(?:存储|发布|分享)',
@@ -43,7 +42,7 @@ const NOTICE = new RegExp(
 )
 /** How a site begins to speak of its texts. What someone says of texts in a story begins with who says it. */
 const OF_SITE =
-  /^[^\p{L}]*(?:\p{Script=Han}{0,10}(?:声明|提醒您?|提示|说明)[^\p{L}]|本(?:[文站网报刊号]|平台|公众号|内容|作品|稿|资讯|信息)|[该此]文|文章|以上|此?内容|素材|图[片源]|来源|原创|特约|版权|[未非]经|转载|如[有需若发]|投资|更多精彩|Notice)/u
+  /^[^\p{L}]*(?:凡?本(?:[文站网报刊号]|平台|公众号|内容|作品|稿|资讯|信息)|[该此]文|文章|以上|此?内容|素材|图[片源]|来源|原创|特约|版权|[未非]经|[转轉][载載]|如[有需若发]|投资|市场有风险|更多精彩|Notice|[\p{Script=Han}》」]{0,12}(?:声明|提醒您?|提示|说明)[^\p{L}])/u
 /** Someone in a story says it. */
 const SAID_IN_STORY = /(?<!报)[说称道][，。：“「]|(?<!其)[他她](?![人们])/
 const LONGEST_NOTICE = 120
@@ -72,7 +71,10 @@ const FOOT = new RegExp(
 )
 const CHECKER = String.raw`\p{Script=Han}{0,6}?(?:编辑|校对|[责网]编|编审|审核|审校|监制|美编|排版)|[一初二复三终]审|\p{Script=Han}{2,8}记者(?=\s?[|｜丨])`
 /** What stands before the names of those who edited or checked a text, and of others beside them. */
-const ROLE = new RegExp(String.raw`(?:^|\s)(?:${CHECKER}|记者|来源|供稿|作者|摄影)(?:\s?[:：/／|｜丨]\s?|\s)`, 'gu')
+const ROLE = new RegExp(
+  String.raw`(?:^|[\s；;，,])(?:${CHECKER}|记者|来源|供稿|作者|摄影)(?:\s?[:：/／|｜丨]\s?|\s)`,
+  'gu',
+)
 const IS_CHECKED = new RegExp(String.raw`(?:^|\s)(?:${CHECKER})[\s:：/／|｜丨]`, 'u')
 const FOOT_WORDS = 24
 
@@ -86,7 +88,8 @@ function areCheckers(said: string): boolean {
 
 /** True for a line at the foot of a text, or who reports above it. */
 export function isFoot(line: TextLine): boolean {
-  if (line.words > FOOT_WORDS || isHeading(line) || /^(?:li|t[dh])$/.test(line.kind)) return false
+  const isItem = /^(?:li|t[dh])$/.test(line.kind) && line.box.behindBlocks - line.box.firstBlock === 1
+  if (line.words > FOOT_WORDS || isHeading(line) || isItem) return false
   const said = inSimplified(line.text)
   return FOOT.test(said) || areCheckers(said)
 }
