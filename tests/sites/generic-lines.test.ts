@@ -165,6 +165,14 @@ test.each([
   expect(linesOf(page({ ...ZH, paragraphs }, {}))).toEqual(paragraphs)
 })
 
+test('a paragraph in English that begins as a notice does is read', () => {
+  const paragraphs = [
+    ...EN.paragraphs,
+    'Notice: The content above the door says that the harbour office is closed today.',
+  ]
+  expect(linesOf(page({ ...EN, paragraphs }, {}))).toEqual(paragraphs)
+})
+
 test('a story of notices alone is read', () => {
   const paragraphs = [
     '未经许可不得转载的规定今天在河镇生效，全镇一百家店铺都收到了通知，店主们议论纷纷，渡口也贴出了告示，请过河的人都来看一看，违者罚款五百元，告示将贴到明年春天，届时再由镇民投票决定是否保留。',

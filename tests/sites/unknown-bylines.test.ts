@@ -119,6 +119,12 @@ test.each<[string, Shown, string[]]>([
   ['a label in Chinese', { above: '<p>来源：泥河网 作者：王小明、李大华</p>', of: CHINESE }, ['王小明', '李大华']],
   ['a label with a bar', { above: '<p>作者 | 王小明</p>', of: CHINESE }, ['王小明']],
   ['rarer names', { above: '<p>作者：高小明、欧阳明</p>', of: CHINESE }, ['高小明', '欧阳明']],
+  ...['（任小明）', '（欧阳小明）', '【高小明】'].map((end): [string, Shown, string[]] => [
+    `a rarer name at the end of a text: ${end}`,
+    { end, of: CHINESE },
+    [end.slice(1, -1)],
+  ]),
+  ['a name that ends as places do', { above: '<p>作者：王建港</p>', of: CHINESE }, ['王建港']],
   ['text and pictures', { above: '<p>文/王小明 图/李大华</p>', of: CHINESE }, ['王小明']],
   ['a reporter', { above: '<p>本报记者 王小明 北京报道</p>', of: CHINESE }, ['王小明']],
   ['the beginning of a text', { begin: '［記者王小明／台北報導］', of: CHINESE }, ['王小明']],

@@ -37,7 +37,7 @@ const NOTICE = new RegExp(
     '仅提供信息(?:存储|发布|分享)',
     '仅供参考[^。]{0,30}(?:投资|风险|自负|负责)|不构成[^。]{0,8}建议',
     '^更多精彩(?:资讯|内容|新闻)[^。]*下载',
-    '^Notice: The content above',
+    '^Notice: The content above[^.]*\\b(?:uploaded|posted)\\b',
   ].join('|'),
 )
 /** How a site begins to speak of its texts. What someone says of texts in a story begins with who says it. */

@@ -9,7 +9,7 @@ import { collapse, textOfHtml } from '../text.ts'
 import { unique } from './bylines.ts'
 import { HEAD_PARTS, nameOfMeta } from './head.ts'
 import type { Sheet } from './paper.ts'
-import { isCommonName, isPersonName, KOREAN } from '../person.ts'
+import { isCommonName, isPersonName, isPlaceName, KOREAN } from '../person.ts'
 
 /** Names of months and days of the week. */
 const DAYS = [
@@ -239,14 +239,15 @@ export function bylinesOf(page: Sheet, { title, told, above, text }: Story): str
     if (labelled.length > 0 || (isJapanese && !line.endsWith('】'))) return labelled
     const each = said.split(/[、\s]/)
     const isAny = each.length === 1 && said.length < NAME_ALONE
-    return !isAny && each.every((name) => isCommonName(name) && isPerson(name)) ? each : []
+    const isName = (name: string): boolean => isPerson(name) && (line.endsWith('】') || isCommonName(name))
+    return EASTERN.test(said) && !isAny && each.every(isName) ? each : []
   }
 
   /** The names in a line that elements say are an author's. */
   const markedIn = ({ line, html }: Shown): string[] => {
     const said = line.text.replace(/^[[［【]/, '')
-    const isOfPicture = PICTURE_IN_TAG.test(tagOf(line.box, html))
-    const alone = EASTERN.test(said) && !isOfPicture && isSigned(line, html) ? [said] : []
+    const isOther = isPlaceName(said) || PICTURE_IN_TAG.test(tagOf(line.box, html))
+    const alone = EASTERN.test(said) && !isOther && isSigned(line, html) ? [said] : []
     return unique([...authorsIn(line, html), ...alone].flatMap((each) => namesAt(withoutLabel(each))))
   }
 
