@@ -81,9 +81,11 @@ function addOverlays(others: Others, outline: Outline, own: Own): void {
     const style = box.getAttribute('style') ?? ''
     return HELD_BACK.test(style) && !/display/i.test(style)
   }
-  // Beside prose that is shown nothing is held back: what is hidden there stays so.
+  // Beside prose that is shown nothing is held back: what is hidden there stays so. Few pages have such a style at all.
   const isAllHidden =
-    outline.boxes.some(isHeldBack) && outline.blocks.every((block) => !block.isProse || isCovered(block.box))
+    /visibility\s*:\s*hidden/i.test(outline.html) &&
+    outline.boxes.some(isHeldBack) &&
+    outline.blocks.every((block) => !block.isProse || isCovered(block.box))
   const prose = proseIn(outline, others)
   for (const box of outline.boxes) {
     if (others.has(box) || !isOverlay(box)) continue
