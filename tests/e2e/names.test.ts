@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { backfill } from '../../src/commands/backfill.ts'
 import { status } from '../../src/commands/status.ts'
 import { verify } from '../../src/commands/verify.ts'
 import { guidsOf } from '../../src/pipeline/story/names.ts'
@@ -102,6 +103,35 @@ test('links by way of another host are told by the page where the feed names no 
   show(A)
   expect(await press.fetch({ feed: [FEED] })).toEqual({ code: 0, out: [], err: '' })
   expect(froms()).toEqual([A])
+})
+
+test('so they are where no feed names them, and lead to a site that is asked', async () => {
+  const leading = 'http://feeds.example/~r/1'
+  press.answers.set(leading, { status: 302, location: A })
+  await put([entry(A)], { [A]: canonical(A) })
+  const config = { archive: join(press.home.path, 'archive'), allowHost: ['town.example'], rate: '1000/s' }
+  const io = { ...testIo(press.home.path, press.nowMs), env: { HTTP_PROXY: press.server.origin } }
+  const wanted = { urls: [leading], file: null, from: null, to: null, order: 'newest' as const }
+  await backfill({ ...(await configOf(config, press.home.path)), dryRun: false }, wanted, io)
+  expect(froms()).toEqual([A])
+})
+
+test('a feed of whole texts whose links lead on, from now on too, has each page asked for, which tells whose story it is', async () => {
+  const at = (n: number) => `http://town.example/2026/${n}`
+  const shown = (n: number, link = at(n)) => entry(link, n, { html: asHtml(paragraphsOf(n)) })
+  const led = (n: number) => {
+    press.answers.set(`http://feeds.example/~r/${n}`, { status: 302, location: at(n) })
+    return shown(n, `http://feeds.example/~r/${n}`)
+  }
+  const numbers = [1, 2, 3, 4, 5, 6, 7]
+  const pages = Object.fromEntries(numbers.map((n) => [at(n), canonical(at(n), n)]))
+  await put(
+    [1, 2, 3].map((n) => shown(n)),
+    pages,
+  )
+  for (const count of [5, 7]) await put(numbers.slice(0, count).map(led), {})
+  expect(froms()).toHaveLength(7)
+  expect(new Set(froms())).toEqual(new Set(numbers.map(at)))
 })
 
 test.each(['http://town.example/all.html', 'http://town.example/a/1.html'])(

@@ -14,6 +14,8 @@ const isWholeTexts = shaped({
   pages: isCount,
   /** When the last one was compared. */
   at: isTime,
+  /** Of what site they were. Absent in what earlier versions wrote. */
+  site: orAbsent(isText),
 })
 
 /** Whether the texts that a feed carries are whole, as far as pages were compared. */

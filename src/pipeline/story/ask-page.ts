@@ -104,7 +104,8 @@ export async function askPage(
     const kept = isDoubtful ? await keepPage(candidate, response, run) : null
     const found: SourcedReading = { story: page.story, validators: response.validators, origin: 'page', kept }
     const { permanentUrl } = response
-    const name = isOfNone ? otherName(candidate.url, { address: page.address, permanentUrl }, home) : null
+    const named = { address: page.address, permanentUrl, reached: response.url }
+    const name = isOfNone ? otherName(candidate.url, named, home) : null
     return { kind: 'found', found, own: own ?? null, name }
   }
   if (page.reason === 'challenge') count(candidate.url, run.found.challenges)

@@ -17,17 +17,17 @@ export const SAME_SHARE = 0.5
 
 /**
  * The address under which a story of a paper that nobody knows is known, where its page is at another: what the page names as
- * its own, else where it moved for good. It is of the same site or of that of its feed (`home`), no home page, and no folder of
- * the page's own address.
+ * its own, else where it moved for good. It is of the same site, of that to which its address leads (`reached`) or of that of its
+ * feed (`home`), no home page, and no folder of the page's own address.
  */
 export function otherName(
   url: string,
-  page: { address: string | null; permanentUrl: string | null },
+  page: { address: string | null; permanentUrl: string | null; reached: string },
   home: URL | null,
 ): string | null {
   const asked = urlOf(url)
   if (asked === null || !hasPage({ url })) return null
-  const sites = [asked, home ?? asked].map(({ hostname }) => siteOfHost(hostname))
+  const sites = [asked, new URL(page.reached), home ?? asked].map(({ hostname }) => siteOfHost(hostname))
   const isName = (name: URL): boolean =>
     /^https?:$/.test(name.protocol) &&
     sites.includes(siteOfHost(name.hostname)) &&

@@ -2,6 +2,7 @@ import type { Candidate } from '../../core/archive/plan.ts'
 import { paragraphsOf, proseOf } from '../../core/html/prose.ts'
 import { lettersIn, missingSentences, sharedSentences } from '../../core/witness.ts'
 import type { WholeTexts } from '../../core/archive/state.ts'
+import { siteOfHost } from '../../sites/publishers.ts'
 import { isoTime } from '../../core/time.ts'
 import type { Reading } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
@@ -72,16 +73,18 @@ export function looksWhole(html: string): boolean {
 }
 
 /**
- * True where a story's page need not be asked for, since its feed carries whole texts: pages of late had no word more, one of
- * this day among them, and this text looks whole too.
+ * True where a story's page need not be asked for, since its feed carries whole texts: pages of late, of the site to which its
+ * link leads, had no word more, one of this day among them, and this text looks whole too.
  */
 export function isFeedEnough(candidate: Candidate, run: Run): boolean {
-  const { html } = candidate
+  const { html, url } = candidate
   const known = wholeTextsOf(candidate, run)
-  if (html === null) return false
-  const isOfToday = known?.at.slice(0, 10) === isoTime(run.io.now()).slice(0, 10)
-  return known !== undefined && isOfToday && known.pages >= PAGES_ALIKE && looksWhole(html)
+  if (html === null || known?.site !== siteAt(url)) return false
+  const isOfToday = known.at.slice(0, 10) === isoTime(run.io.now()).slice(0, 10)
+  return isOfToday && known.pages >= PAGES_ALIKE && looksWhole(html)
 }
+
+const siteAt = (url: string): string => siteOfHost(new URL(url).hostname)
 
 /** What is known of whether the texts of a story's feed are whole. */
 function wholeTextsOf({ source = '' }: Candidate, { found, state }: Run): WholeTexts | undefined {
@@ -95,10 +98,12 @@ export function knowsPagesOf(candidate: Candidate, run: Run): boolean {
 
 /** Notes whether a story's page had more than its feed: both are texts that were read. */
 export function compareWithFeed(page: string, feed: string, candidate: Candidate, run: Run): void {
-  const { source, html } = candidate
+  const { source, html, url } = candidate
   if (source === undefined || html === null || lettersIn(page) === 0) return
   const known = wholeTextsOf(candidate, run)
   const isAll = looksWhole(html) && sharedSentences(page, feed) === 1
-  const pages = isAll ? Math.min((known?.pages ?? 0) + 1, PAGES_ALIKE) : -PAGES_AGAINST
-  run.found.wholeTexts.set(source, { pages, at: isoTime(run.io.now()) })
+  const site = siteAt(url)
+  const before = known?.site === site ? known.pages : 0
+  const pages = isAll ? Math.min(before + 1, PAGES_ALIKE) : -PAGES_AGAINST
+  run.found.wholeTexts.set(source, { pages, at: isoTime(run.io.now()), site })
 }
