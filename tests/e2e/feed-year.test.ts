@@ -115,3 +115,15 @@ test('the time of a story stays when its feed shows that of its last edit; one p
     '2026-03-11T09:00:00.000Z',
   )
 })
+
+test('so it does where the feed alone is asked, or its text is taken for the page', async () => {
+  const dates = () => [...press.files().values()].map((text) => /^date: (.*)$/m.exec(text)?.[1])
+  for (const [date, note] of [
+    ['Wed, 11 Mar 2026 08:00:00 GMT', '渡口一切如常。'],
+    ['Wed, 11 Mar 2026 19:30:00 GMT', '更正：渡口的票价是三元。'],
+  ] as const) {
+    press.answers.set(FEED, rssOf([entry(1, [...paragraphsOf(1), note], { date })]))
+    expect((await fetch({ feed: [], sources: [{ feed: FEED, pages: false }] })).out).toHaveLength(1)
+  }
+  expect(dates()).toEqual(['2026-03-11T08:00:00.000Z'])
+})

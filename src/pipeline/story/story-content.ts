@@ -68,13 +68,13 @@ const LEAST_HEADLINE = 4
 
 /**
  * The page's time, in its day. Of a page that nobody knows any time may be another's: that of the feed goes before it, but for one
- * later than what the file tells, which is when the story was edited or shown again, unless the page agrees; and once a feed told one,
- * the page takes none away, and what it agrees with stays. What no story can have is a fault of what made it: a time to come, or that
- * of an empty field; but where it is of the day in the address, it is this machine's clock that is behind. A page that tells no time
- * any more takes none away.
+ * later than what the file tells, which is when the story was edited or shown again, unless the page agrees, as the feed's own text does
+ * not; and once a feed told one, the page takes none away, and what it agrees with stays. What no story can have is a fault of what
+ * made it: a time to come, or that of an empty field; but where it is of the day in the address, it is this machine's clock that is
+ * behind. A page that tells no time any more takes none away.
  */
 function timeOf(
-  { published }: Reading,
+  { published, extraction }: Reading,
   candidate: Candidate,
   there: { published: string | null; timeTold: boolean } | null,
   nowMs: number,
@@ -83,7 +83,7 @@ function timeOf(
   const before = there?.published ?? null
   const zone = zoneOf(url)
   const told = timeOfDay(candidate.published, day, zone)
-  const isAgreed = told !== null && published === told
+  const isAgreed = told !== null && published === told && extraction !== 'feed'
   const isLater = told !== null && before !== null && before < told && !isAgreed
   const isTold = before !== null && there?.timeTold === true
   const isSame = isSameTime(before, published)
