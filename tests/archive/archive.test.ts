@@ -4,7 +4,7 @@ import { chmod, mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'no
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openArchive, type Archive } from '../../src/edge/archive/archive.ts'
-import { entryOfImport } from '../../src/core/archive/journal.ts'
+import { entryOfFile } from '../../src/core/archive/journal.ts'
 import { storeAt } from '../support/store.ts'
 import { ArchiveError, StoryError } from '../../src/errors.ts'
 import { message as words } from '../../src/words/words.ts'
@@ -219,7 +219,7 @@ describe('a story', () => {
       message: `the folder of ${day} cannot be read, and may hold the story`,
     })
     // The journal tells what is in it, and so what is not.
-    const entry = { ...entryOfImport({ id: hash, path: hashPath, fetched: '', revision: 1, url: '', text: '' }) }
+    const entry = { ...entryOfFile({ id: hash, path: hashPath, fetched: '', revision: 1, url: '', text: '' }) }
     await mkdir(join(root, '.zaobao/journal'), { recursive: true })
     await writeFile(join(root, `.zaobao/journal/${day}.ndjson`), `${JSON.stringify(entry)}\n`)
     expect((await errorOf(found(hash))).message).toBe('cannot read it')

@@ -8,7 +8,7 @@ import {
   publishedMs,
   type SourceFile,
 } from '../../src/core/archive/import.ts'
-import { entryOfImport } from '../../src/core/archive/journal.ts'
+import { entryOfFile } from '../../src/core/archive/journal.ts'
 import { outlineOf } from '../../src/core/document/block-hashes.ts'
 import { DocumentError } from '../../src/core/document/document.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
@@ -155,7 +155,7 @@ describe('what the page said when a file was written is known', () => {
   }
   const outline = (of: string): string => outlineOf(parseDocument(of))
   const noted = (of: string, revision: number) => ({
-    ...entryOfImport({ ...ENTRY, text: of, revision }),
+    ...entryOfFile({ ...ENTRY, text: of, revision }),
     outline: outline(of),
   })
   const [html, markdown] = [text(), text({ body: '大桥合龙。' })]

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { eachWithPress } from '../support/each.ts'
 import { asHtml, type Entry, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
@@ -37,6 +39,19 @@ test('a story that was read from its page is asked for there when it is edited, 
   expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
   expect(press.asked()).toEqual([FEED, at(2)])
   expect([...press.files().values()].find((text) => text.includes(at(2)))).toContain('票价是三元')
+})
+
+test('so is one of an archive that was cloned without .zaobao/ before its feed showed the edit', async () => {
+  put()
+  expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 4 written\n' })
+  rmSync(join(press.home.path, 'archive', '.zaobao'), { recursive: true })
+  const before = press.files()
+  expect(await fetch()).toMatchObject({ code: 0, out: [] })
+  expect(press.files()).toEqual(before)
+  press.asked()
+  put({ 2: [...paragraphsOf(2), '更正：第2号渡口的票价是三元，不是五元。'] })
+  expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
+  expect(press.asked()).toEqual([FEED, at(2)])
 })
 
 test('where the feed alone is asked since then, such a story stays, and none has failed', async () => {

@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, onTestFinished, vi } from 'vitest'
-import { entryOfImport } from '../../src/core/archive/journal.ts'
+import { entryOfFile } from '../../src/core/archive/journal.ts'
 import { sha256 } from '../../src/core/hash.ts'
 import { parseQuery } from '../../src/core/search/query.ts'
 import { UTC } from '../../src/core/time.ts'
@@ -146,7 +146,7 @@ describe('what changed in the archive is seen by the next search', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 })
     onTestFinished(() => void vi.useRealTimers())
     const { id, path } = madeStory(1, { title: '第1则', day: '2021-11-10' })
-    const entry = entryOfImport({ id, path, url: '', fetched: '2021-12-01T00:00:00.000Z', revision: 1, text: '' })
+    const entry = entryOfFile({ id, path, url: '', fetched: '2021-12-01T00:00:00.000Z', revision: 1, text: '' })
     const note = (name: string): void => {
       mkdirSync(join(root, '.zaobao', 'journal'), { recursive: true })
       const line = JSON.stringify({ ...entry, origin: 'page', bylines: [name] })

@@ -35,7 +35,7 @@ const isEntry = shaped({
   seen: byName(isText),
   /** Of the page's last answer; `null` when it sent none. */
   validators: orNull(isValidators),
-  /** Where its text is from; `import` where another archive's file was taken in, unless that notes that it is a feed's. */
+  /** Where its text is from; `import` where a file was taken in, another archive's or one without notes, unless it is noted that it is a feed's. */
   origin: oneOf('page', 'feed', 'import'),
   /** What read it: a layout's name, `generic`, `feed`. Absent in entries of earlier versions. */
   extraction: orAbsent(isText),
@@ -118,8 +118,11 @@ const UNTOLD: Told = { updated: null, bylines: [], keywords: [] }
 /** What an archive tells of the text of one of its files, and of what the page said when that was written. */
 type ToldThere = Told & Partial<Pick<JournalEntry, 'outline' | 'origin' | 'fetched'>>
 
-/** What is noted of a story whose text is that of another archive's file, at `url`; `told`: what that archive notes of it. */
-export function entryOfImport(
+/**
+ * What is noted of a story at `url` whose text is that of a file: another archive's, or this one's where its notes are gone.
+ * `told`: what the other archive notes of it.
+ */
+export function entryOfFile(
   of: Pick<JournalEntry, 'id' | 'path' | 'fetched' | 'revision'> & {
     url: string
     text: string

@@ -1,4 +1,4 @@
-import { digestOf, entryOfImport, isUntold, type JournalEntry } from '../../core/archive/journal.ts'
+import { digestOf, entryOfFile, isUntold, type JournalEntry } from '../../core/archive/journal.ts'
 import { idOfPath } from '../../core/archive/path.ts'
 import { isoTime } from '../../core/time.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
@@ -42,7 +42,7 @@ export function openImportNotes(archive: Archive, journal: Journal, now: () => n
     const id = idOfPath(path)
     const revision = await revisionOf(path)
     const fetched = isoTime(now())
-    if (id !== null) await journal.append(entryOfImport({ id, path, url, text, told, revision, fetched }))
+    if (id !== null) await journal.append(entryOfFile({ id, path, url, text, told, revision, fetched }))
   }
 
   return {

@@ -1,8 +1,10 @@
-import type { JournalEntry } from '../../core/archive/journal.ts'
+import { entryOfFile, type JournalEntry } from '../../core/archive/journal.ts'
 import { type Candidate, decide, type Decision, isStandInEdited, type Known } from '../../core/archive/plan.ts'
 import { due, type OpenQueue, type QueueEntry } from '../../core/archive/queue.ts'
 import { valueOf, dateOf } from '../../core/document/document.ts'
 import { printableUrl } from '../../core/text/printable.ts'
+import { isoTime } from '../../core/time.ts'
+import { numberAfter } from '../../edge/archive/revisions.ts'
 import { unlessLocal } from '../../errors.ts'
 import { isForeign } from '../../sites/publishers.ts'
 import { declaredOf } from '../candidate.ts'
@@ -69,8 +71,10 @@ export async function taskOf(
   const { onChange, exclude, recheck: recheckMs = null, dryRun } = run.config
   const policy = { onChange, isNamed, exclude, recheckMs, nowMs: run.io.now() }
   const { action, reason } = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
-  if (action === 'note' && entry !== null && !dryRun)
-    await run.journal.append({ ...entry, status: 'unchanged', seen: candidate.seen })
+  if (action === 'note' && path !== null && !dryRun) {
+    const noted = entry ?? (await unlessLocal(entryOf(candidate, path, run), null))
+    if (noted !== null) await run.journal.append({ ...noted, status: 'unchanged', seen: candidate.seen })
+  }
   const what = action === 'fetch' ? t`to be fetched` : t`not fetched`
   // What was set back never failed: why it was is why it is asked for.
   const why = reason === 'retry' && queued?.tries === 0 ? queued.reason : WHY[reason]
@@ -96,6 +100,12 @@ export async function lookUpNamed(named: Candidate, run: Tools) {
   if (former === null) return { candidate: named, ...asked }
   const candidate = { ...named, id: former }
   return { candidate, ...(await lookUp(candidate, run)) }
+}
+
+/** What is noted of a file whose notes are gone, as of one that was imported: an edit that a source shows later is told from now on. */
+async function entryOf({ id, url }: Candidate, path: string, { archive, io }: Tools): Promise<JournalEntry> {
+  const [text, former] = await Promise.all([archive.read(path), archive.revisions(path)])
+  return entryOfFile({ id, path, url, text, revision: numberAfter(former), fetched: isoTime(io.now()) })
 }
 
 /** Where the journal says that a story was whose file is gone: it comes back under that name. */
