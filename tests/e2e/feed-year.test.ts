@@ -142,3 +142,24 @@ test('so it does where the feed alone is asked, or its text is taken for the pag
   }
   expect(dates()).toEqual(['2026-03-11T08:00:00.000Z'])
 })
+
+test('a short page that its feed does not show now is known by the headline of its file when it is read again', async () => {
+  const short = (note: string) => sitePage('第1号渡口', [...paragraphsOf(1, 3), note])
+  press.answers.set(FEED, rssOf([{ url: at(1), title: '第1号渡口' }]))
+  press.answers.set(at(1), short('末班船是晚上九点。'))
+  expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
+  press.answers.set(at(1), short('末班船是晚上十点。'))
+  expect(await fetch({ recheck: '99d' })).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
+  press.asked()
+  expect(await fetch()).toEqual({ code: 0, out: [], err: '' })
+  expect(press.asked()).toEqual([FEED])
+})
+
+test('where the feed alone is asked, no page is read again of a story that it shows no more', async () => {
+  const feedAlone = { feed: [], sources: [{ feed: FEED, pages: false }], recheck: '99d' }
+  for (const n of [1, 2]) {
+    press.answers.set(FEED, rssOf([entry(n, paragraphsOf(n))]))
+    expect(await fetch(feedAlone)).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
+    expect(press.asked()).toEqual([FEED])
+  }
+})

@@ -4,6 +4,7 @@ import type { Candidate } from '../../core/archive/plan.ts'
 import { due } from '../../core/archive/queue.ts'
 import { CHINESE_ZONE, dayIn } from '../../core/time.ts'
 import { candidateAt, declaredOf } from '../candidate.ts'
+import { entryOfSite } from '../configured/sources.ts'
 import type { Run } from '../run.ts'
 import { readStored, seeVerify, storiesOf } from '../records/look-up.ts'
 import { wordsOf } from '../../words/error.ts'
@@ -20,7 +21,10 @@ export function dueCandidates(run: Run, named: readonly Candidate[]): Candidate[
     )
 }
 
-/** Archived stories that are young enough to be read again, and that no source named now. */
+/**
+ * Archived stories that are young enough to be read again, and that no source named now; of a site of whose feeds the texts alone
+ * are taken there are none.
+ */
 export async function recheckCandidates(run: Run, named: readonly Candidate[]): Promise<Candidate[]> {
   const age = run.config.recheck
   if (age === undefined) return []
@@ -35,6 +39,7 @@ export async function recheckCandidates(run: Run, named: readonly Candidate[]): 
       if (ids.has(idOfPath(path) ?? '')) continue
       const candidate = await archivedCandidate(path, run)
       if (candidate === null || ids.has(candidate.id)) continue
+      if (entryOfSite(candidate.url, run.config).pages === false) continue
       // A story may have two files, until one is made of them.
       ids.add(candidate.id)
       candidates.push(candidate)

@@ -52,6 +52,7 @@ async function askAndStore(
 ): Promise<Result> {
   const whole = wholeFile(there)
   const document = whole?.document ?? null
+  const written = document === null ? null : String(valueOf(document, 'title'))
   const candidate = inItsScript(named, document, known)
   // Of a file that is not the last text its page is had, whatever did not change since then.
   const noted = whole === null || whole.isOlder ? null : known
@@ -63,11 +64,11 @@ async function askAndStore(
   const form = formToRead({ there, known }, run.config.body)
   const asks = hasPage(candidate) && !isTold && !isOfFeed && (isOfPage || !isFeedEnough(candidate, run))
   const first: PageResponse = asks
-    ? await askPage(candidate, noted, before, form, run)
+    ? await askPage(candidate, { known: noted, written, before }, form, run)
     : { kind: 'failed', failure: { reason: message`the feed carries no text of it`, final: true }, mayStandIn: true }
   // A source shows an edit that the page denies: a cache's validators are older than its text. They are left out, once.
   const isStale = first.kind === 'unchanged' && document !== null && showsEdit(candidate, document, known)
-  const answer = isStale ? await askPage(candidate, null, before, form, run) : first
+  const answer = isStale ? await askPage(candidate, { known: null, written, before }, form, run) : first
   const isMissing = answer.kind === 'failed' && answer.isMissing === true
   // Of two addresses that sources name one may be that of a section which the story left.
   const others = isMissing ? [formerAddress(candidate, document, known), candidate.otherUrl] : []
@@ -75,7 +76,7 @@ async function askAndStore(
   if (elsewhere !== undefined) {
     const { url, publisher, section } = elsewhere
     const asked = { ...candidate, url, publisher, section }
-    const again = await askPage(asked, noted, before, form, run)
+    const again = await askPage(asked, { known: noted, written, before }, form, run)
     if (again.kind === 'found') return storeFound({ candidate: asked, there, known }, again.found, run)
     if (again.kind === 'unchanged' && whole !== null && known !== null) return note(asked, whole, known, run)
   }

@@ -44,11 +44,19 @@ export async function readPageOf(
   return readers.do('readPage', { bytes, contentType, url, storyUrl, form, shown })
 }
 
-/** Asks for the page of a story, and reads what comes in a form. `before` is what is remembered of a try that failed. */
+/** What is there of a story whose page is asked for. */
+interface There {
+  known: JournalEntry | null
+  /** The headline of its file. */
+  written: string | null
+  /** What is remembered of a try that failed. */
+  before: QueueEntry | null
+}
+
+/** Asks for the page of a story, and reads what comes in a form. */
 export async function askPage(
   candidate: Candidate,
-  known: JournalEntry | null,
-  before: QueueEntry | null,
+  { known, written, before }: There,
   form: BodyForm,
   run: Run,
 ): Promise<PageResponse> {
@@ -81,7 +89,11 @@ export async function askPage(
     return withoutArticle(message`it leads to ${response.url}, which is no story`, candidate, run)
   // Of a paper that nobody knows both texts are compared later.
   const html = isOfNone || candidate.hasSeveralTexts === true ? null : candidate.html
-  const page = await readPageOf(response, candidate.url, { title: candidate.title, html }, form, run)
+  const readAs = (title: string | null) => readPageOf(response, candidate.url, { title, html }, form, run)
+  const first = await readAs(candidate.title)
+  // Where no source shows the story now, a short page is told by the headline that it had.
+  const isUntold = candidate.title === null && first.kind !== 'story' && first.reason === 'unclaimed'
+  const page = isUntold && written !== null ? await readAs(written) : first
   if (page.kind === 'story') {
     run.report.detail(`${printableUrl(response.url)}: ${readBy(page.story.extraction)}`)
     // A cache may mix up pages; one with the very headline that the source shows has a wrong head alone.
