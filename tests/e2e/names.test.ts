@@ -105,6 +105,16 @@ test('links by way of another host are told by the page where the feed names no 
   expect(froms()).toEqual([A])
 })
 
+test('a story whose other link failed in the run that told them for one is had by the next', async () => {
+  const leading = 'http://feeds.example/~r/1'
+  press.answers.set(leading, { status: 302, location: A })
+  const shown = [entry(leading), entry(A.replace('town', 'www.town'))]
+  expect(await put(shown, { [A]: canonical(A) })).toMatchObject({ code: 1 })
+  expect(froms()).toEqual([])
+  await put(shown, {})
+  expect(froms()).toEqual([A])
+})
+
 test('so they are where no feed names them, and lead to a site that is asked', async () => {
   const leading = 'http://feeds.example/~r/1'
   press.answers.set(leading, { status: 302, location: A })

@@ -167,7 +167,8 @@ async function storeNamed(
   const id = (await formerIdOf(url, run)) ?? identify(url).id
   const named = candidateAt(url, { ...shownOf(candidate), id })
   const storeApart = () => storeFound({ candidate, there: null, known: null }, found, run)
-  const own = run.found.inHand.get(id)
+  // By another name of it that is known, the story in hand is this one.
+  const own = id === candidate.id ? undefined : run.found.inHand.get(id)
   const asOwn = (): Result => {
     rememberName(candidate.url, id, run)
     return { kind: 'same', as: url }
