@@ -69,7 +69,7 @@ const MOST = 0.5
 const ALL = 0.8
 
 /** Of a text that is laid out, and shown when its page is ready. */
-const HELD_BACK = /(?:^|;)\s*visibility\s*:\s*hidden/i
+const HELD_BACK = /^(?![^]*display)(?:[^]*;)?\s*visibility\s*:\s*hidden/i
 
 /** Adds what is hidden, lies over the page, or is an advertisement, unless it holds most of the page and its headline. */
 function addOverlays(others: Others, outline: Outline, own: Own): void {
@@ -77,10 +77,7 @@ function addOverlays(others: Others, outline: Outline, own: Own): void {
   const words = sumsIn(outline, (block) => block.words)
   const [page] = outline.boxes
   const isCovered = (box: Box): boolean => boxAround(box, (each) => others.has(each) || isOverlay(each)) !== null
-  const isHeldBack = (box: Box): boolean => {
-    const style = box.getAttribute('style') ?? ''
-    return HELD_BACK.test(style) && !/display/i.test(style)
-  }
+  const isHeldBack = (box: Box): boolean => HELD_BACK.test(box.getAttribute('style') ?? '')
   // Beside prose that is shown nothing is held back: what is hidden there stays so. Few pages have such a style at all.
   const isAllHidden =
     /visibility\s*:\s*hidden/i.test(outline.html) &&
