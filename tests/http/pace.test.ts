@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type IncomingMessage, type RequestListener, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { HttpOptions } from '../../src/edge/http/http.ts'
+import { createRateLimiter } from '../../src/edge/http/rate-limiter.ts'
 import { figure } from '../support/figures.ts'
 import { clock, memory, testHttp } from '../support/http.ts'
 import { type TestServer, serve } from '../support/server.ts'
@@ -49,6 +50,24 @@ const realTime: Pick<HttpOptions, 'now' | 'sleep' | 'random'> = {
 }
 
 describe('the pace', () => {
+  test('nothing is waited for that is past by the time it is asked for', async () => {
+    let ms = 0
+    const waits: number[] = []
+    const server = { names: new Set(['town.example']) }
+    const limiter = createRateLimiter({
+      ...{ now: () => (ms += 1), random: () => 0, signal: new AbortController().signal, endsAt: null },
+      ...{ intervalOf: () => 1.5, isHeld: () => false, memory: { asked: () => null, setAsked: () => undefined } },
+      async sleep(waitMs) {
+        waits.push(waitMs)
+        // The request before is written only now.
+        if (waits.length === 1) limiter.sent(server)
+      },
+    })
+    await limiter.pass(server)
+    await limiter.pass(server)
+    expect(waits).toEqual([0.5, 0.5])
+  })
+
   test('of 16 who ask at once is that of one, in their order', async () => {
     const server = await started((_request, response) => void response.end('page'))
     const made = http({ ...realTime, rate: { count: 10, perMs: 1000 } })

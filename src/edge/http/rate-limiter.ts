@@ -67,7 +67,8 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     const lastMs = line.lastMs
     if (waitMs > 0) await options.sleep(waitMs, options.signal)
     // The one before needed time to connect and was sent only meanwhile.
-    if (!isLed && line.lastMs !== lastMs && waitOf(line) > 0) await options.sleep(waitOf(line), options.signal)
+    const moreMs = !isLed && line.lastMs !== lastMs ? waitOf(line) : 0
+    if (moreMs > 0) await options.sleep(moreMs, options.signal)
     mark(server, line)
     line.drawn = JITTER * options.random()
     return null
