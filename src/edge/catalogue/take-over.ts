@@ -39,15 +39,15 @@ export function takeOver(changes: readonly DayChange[], sql: Sql): void {
     const now = row === undefined ? undefined : (row['modified'] as number | null)
     if (now !== before) continue
     for (const path of [...gone, ...files.map((file) => file.path)]) {
-      sql('delete from file where path = ?').run(path)
+      sql('delete from file where path = ?').all(path)
       left.push(path)
     }
     for (const { path, mark, story } of files) {
-      sql('insert into file (path, day, modified, size) values (?, ?, ?, ?)').run(path, day, mark.changed, mark.size)
+      sql('insert into file (path, day, modified, size) values (?, ?, ?, ?)').all(path, day, mark.changed, mark.size)
       if (story !== null) come.push(story)
     }
-    if (modified === undefined) sql('delete from folder where day = ?').run(day)
-    else sql('insert or replace into folder (day, modified) values (?, ?)').run(day, modified)
+    if (modified === undefined) sql('delete from folder where day = ?').all(day)
+    else sql('insert or replace into folder (day, modified) values (?, ?)').all(day, modified)
   }
   remove(left, sql)
   add(come, sql)
@@ -60,7 +60,7 @@ function remove(paths: readonly string[], sql: Sql): void {
   })
   discount(places, sql)
   for (const table of ['words', 'body', 'story']) {
-    for (const place of places) sql(`delete from ${table} where rowid = ?`).run(place)
+    for (const place of places) sql(`delete from ${table} where rowid = ?`).all(place)
   }
 }
 
@@ -69,13 +69,13 @@ function add(stories: readonly Indexed[], sql: Sql): void {
   // FTS5 writes what it has in memory away at each step back.
   const placed = stories.map((story) => {
     const place = freePlace(story.ms, taken, sql)
-    sql(INSERT_STORY).run(place, ...ENTRY_COLUMNS.map((column): SqlValue => story.entry[column]))
+    sql(INSERT_STORY).all(place, ...ENTRY_COLUMNS.map((column): SqlValue => story.entry[column]))
     return { place, story }
   })
   for (const { place, story } of placed.toSorted((a, b) => a.place - b.place)) {
     const { title, body, author, marks } = story.words
-    sql('insert into body (rowid, text) values (?, ?)').run(place, story.text)
-    sql('insert into words (rowid, body, title, author, marks) values (?, ?, ?, ?, ?)').run(
+    sql('insert into body (rowid, text) values (?, ?)').all(place, story.text)
+    sql('insert into words (rowid, body, title, author, marks) values (?, ?, ?, ?, ?)').all(
       place,
       body,
       title,

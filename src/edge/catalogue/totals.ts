@@ -36,5 +36,5 @@ export function discount(rows: readonly number[], sql: Sql): void {
     readIntegers(String(sql('select hex(sz) as sz from words_docsize where id = ?').get(row)?.['sz'])),
   )
   const left = totals.map((total, n) => sizes.reduce((rest, size) => rest - (n === 0 ? 1 : (size[n - 1] ?? 0)), total))
-  sql('update words_data set block = unhex(?) where id = 1').run(writtenIntegers(left))
+  sql('update words_data set block = unhex(?) where id = 1').all(writtenIntegers(left))
 }
