@@ -238,7 +238,7 @@ describe('--schedule github', () => {
     const steps = jobs.fetch.steps
     // actions/cache itself saves where the whole job succeeded, and no other time.
     const cached = steps.filter(({ uses }) => uses?.startsWith('actions/cache'))
-    expect(cached.map(({ uses }) => uses)).toEqual(['actions/cache/restore@v4', 'actions/cache/save@v4'])
+    expect(cached.map(({ uses }) => uses)).toEqual(['actions/cache/restore@v5', 'actions/cache/save@v5'])
     const [restored, saved] = cached
     expect(restored?.with).toEqual({ ...saved?.with, 'restore-keys': 'zaobao-' })
     expect(saved?.with?.['path']).toBe('news/.zaobao\n!news/.zaobao/revisions\n')
@@ -248,6 +248,14 @@ describe('--schedule github', () => {
     expect(saved?.if).toBe("${{ !cancelled() && steps.commit.outcome == 'success' }}")
     // An event names the commit that was there when it came, before it waited for its turn.
     expect(steps[0]?.with).toEqual({ ref: '${{ github.ref_name }}' })
+  })
+
+  test('its actions are of majors that run on Node 24, and the program does', async () => {
+    await init('--schedule', 'github')
+    const { jobs } = parse(workflow()) as { jobs: { fetch: { steps: { uses?: string; with?: object }[] } } }
+    const uses = jobs.fetch.steps.flatMap((step) => step.uses ?? [])
+    expect(uses.map((action) => /@v(\d+)$/.exec(action)?.[1])).toEqual(['5', '5', '5', '5'])
+    expect(jobs.fetch.steps[1]?.with).toEqual({ 'node-version': 24 })
   })
 
   test('runs the file that npm pack made where it is committed, else the published version', async () => {

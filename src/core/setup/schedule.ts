@@ -113,15 +113,15 @@ jobs:
     env:
       ARCHIVE: ${JSON.stringify(folder)}
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@v5
         with:
           # ${t`The branch as it is now: a run that waited began before the last one pushed.`}
           ref: \${{ github.ref_name }}
-      - uses: actions/setup-node@v4
+      - uses: actions/setup-node@v5
         with:
-          node-version: 22
+          node-version: 24
       # ${t`What the program remembers between runs: what waits to be tried again, and what was said.`}
-      - uses: actions/cache/restore@v4
+      - uses: actions/cache/restore@v5
         with:
           ${cached}
           restore-keys: zaobao-
@@ -156,7 +156,7 @@ jobs:
           git pull --quiet --rebase --autostash
           git push --quiet
       # ${t`Also after a red run; never of stories that were not pushed.`}
-      - uses: actions/cache/save@v4
+      - uses: actions/cache/save@v5
         if: \${{ !cancelled() && steps.commit.outcome == 'success' }}
         with:
           ${cached}
