@@ -2,6 +2,7 @@ import { sha256 } from '../hash.ts'
 import type { Item } from '../model.ts'
 import type { JournalEntry } from './journal.ts'
 import type { Publisher } from '../publisher.ts'
+import { fitsStars } from '../text/stars.ts'
 
 /** A story that sources name, before anything was read of it. */
 export interface Candidate {
@@ -205,7 +206,7 @@ export function isExcluded(
   const isNumbered = number.endsWith(`-${id}`)
   return exclude.some(
     (rule) =>
-      names.some((name) => matches(bare(rule), name)) ||
+      names.some((name) => fitsStars(bare(rule), name)) ||
       (isNumbered && (rule === number || (/^https?:/.test(rule) && endOf(rule) === end))),
   )
 }
@@ -217,19 +218,4 @@ function endOf(url: string): string {
 
 function bare(url: string): string {
   return url.replace(/^https?:\/\//, '')
-}
-
-/** Whether a text is what a rule says, `*` standing for anything: piece by piece, so that no rule takes long. */
-function matches(rule: string, text: string): boolean {
-  const pieces = rule.split('*')
-  const [first = '', last = ''] = [pieces[0], pieces.at(-1)]
-  if (pieces.length === 1) return rule === text
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false
-  let at = first.length
-  for (const piece of pieces.slice(1, -1)) {
-    const found = text.indexOf(piece, at)
-    if (found === -1 || found + piece.length > text.length - last.length) return false
-    at = found + piece.length
-  }
-  return true
 }

@@ -1,3 +1,5 @@
+import { fitsStars } from '../text/stars.ts'
+
 /**
  * robots.txt as RFC 9309 has it, read the way Google's published parser reads it where the RFC leaves room. Own work,
  * since robots-parser answers 126 of Google's 142 published cases.
@@ -77,19 +79,7 @@ function pathOf(url: string): string {
 
 /** `*` stands for any characters, a last `$` for the end of the path; all else for itself, from the path's beginning. */
 function matches(pattern: string, path: string): boolean {
-  const ends = pattern.endsWith('$')
-  const parts = (ends ? pattern.slice(0, -1) : pattern).split('*')
-  const first = parts.shift() ?? ''
-  if (!path.startsWith(first)) return false
-  let from = first.length
-  const last = ends ? parts.pop() : undefined
-  for (const part of parts) {
-    const found = path.indexOf(part, from)
-    if (found < 0) return false
-    from = found + part.length
-  }
-  if (!ends) return true
-  return last === undefined ? from === path.length : path.length - last.length >= from && path.endsWith(last)
+  return fitsStars(pattern.endsWith('$') ? pattern.slice(0, -1) : `${pattern}*`, path)
 }
 
 /** An index page that is allowed allows its folder too, as Google does. */
