@@ -1,7 +1,5 @@
-import { dayIn, isDay, isoTime, type Zone } from './time.ts'
+import { DAY_MS, dayIn, isDay, UTC, type Zone } from './time.ts'
 import { parseDuration } from './units.ts'
-
-const DAY_MS = 86_400_000
 
 /**
  * The day that a text names, in `zone`, `YYYY-MM-DD`: a day, `today`, `yesterday`, a span back from now (`7d`), or a month
@@ -20,6 +18,6 @@ export function dayNamed(text: string, end: 'first' | 'last', nowMs: number, zon
 
 /** The days before and behind a day of the calendar, `YYYY-MM-DD`. */
 export function calendarNeighbours(day: string): [before: string, behind: string] {
-  const beside = (ms: number): string => isoTime(Date.parse(day) + ms).slice(0, 10)
-  return [beside(-DAY_MS), beside(DAY_MS)]
+  const ms = Date.parse(day)
+  return [dayIn(UTC, ms - DAY_MS), dayIn(UTC, ms + DAY_MS)]
 }

@@ -1,6 +1,7 @@
 import { type Message, message } from '../words/words.ts'
 
-const DAY_MS = 86_400_000
+export const HOUR_MS = 3_600_000
+export const DAY_MS = 24 * HOUR_MS
 
 /** The clock of a place. */
 export interface Zone {
@@ -41,12 +42,12 @@ export function europeanZone(name: Zone['name'], minutesEast: number): Zone {
 
 /** `YYYY-MM-DD` in a zone of an instant in milliseconds. */
 export function dayIn(zone: Zone, ms: number): string {
-  return new Date(ms + zone.offsetMs(ms)).toISOString().slice(0, 10)
+  return isoTime(ms + zone.offsetMs(ms)).slice(0, 10)
 }
 
 /** `HH:MM` on the clock of a zone at an instant in milliseconds. */
 export function minuteIn(zone: Zone, ms: number): string {
-  return new Date(ms + zone.offsetMs(ms)).toISOString().slice(11, 16)
+  return isoTime(ms + zone.offsetMs(ms)).slice(11, 16)
 }
 
 /** The instant (ms) at which a day begins in a zone; `null` when the fields name no day. */
@@ -94,7 +95,7 @@ export function timeOfDay(time: string | null, day: string | null, zone: Zone): 
 }
 
 /** A story's time may run ahead of the clock by so much. */
-export const AHEAD_MS = DAY_MS
+export const AHEAD_MS = 24 * HOUR_MS
 
 /** True for a time at which a story may have been published: not still to come, nor the beginning of 1970, which means none. */
 export function isPossible(ms: number, nowMs: number): boolean {

@@ -1,14 +1,14 @@
 import { groupsOf } from '../groups.ts'
-import { CHINESE_ZONE, dayIn } from '../time.ts'
+import { CHINESE_ZONE, DAY_MS, dayIn, HOUR_MS, UTC } from '../time.ts'
 
 /** The clock of Singapore and China stamped as UTC, as producers of the seed's format did, is ahead of the time by this. */
-export const CLOCK_ERROR_MS = 8 * 3_600_000
+export const CLOCK_ERROR_MS = 8 * HOUR_MS
 
 /** A time that a paper shows runs ahead of the moment of reading it by up to 22 minutes, as the public files show. */
 const AHEAD_MS = 30 * 60_000
 
 /** Evidence speaks for files of the same site within this time: producers were mended now and then. */
-const PERIOD_MS = 92 * 86_400_000
+const PERIOD_MS = 92 * DAY_MS
 
 /** So many days in addresses, the nearest in time, decide together: one story's day may be odd. */
 const MOST_VOTES = 5
@@ -49,7 +49,7 @@ function ownDay({ day, zoneMs = CLOCK_ERROR_MS }: Dated): string | null {
 function verdictOfDay(file: Dated): 'wrong' | 'right' | null {
   const day = ownDay(file)
   const { stampMs } = file
-  const asStamped = new Date(stampMs).toISOString().slice(0, 10)
+  const asStamped = dayIn(UTC, stampMs)
   const asUtc = dayIn(CHINESE_ZONE, stampMs)
   if (day === null || asStamped === asUtc) return null
   if (day === asStamped) return 'wrong'

@@ -5,10 +5,8 @@ import type { Addresses } from '../identity.ts'
 import { byName, either, isCount, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
 import { calendarNeighbours } from '../days.ts'
 import { t } from '../../words/words.ts'
-import { CHINESE_ZONE, dayIn, startOfDay, UTC } from '../time.ts'
+import { CHINESE_ZONE, DAY_MS, dayIn, isoTime, startOfDay, UTC } from '../time.ts'
 import { continues, identityOfWord, newerFirst, type ListPlace, wordOf } from './list-places.ts'
-
-const DAY_MS = 86_400_000
 
 /** Stories as `wordOf` writes them, or addresses of sitemaps; else why there are none. */
 const isTold = either(listOf(isText), oneOf('missing', 'unread'))
@@ -144,7 +142,7 @@ function openGap(
     sections: [...new Set(sections.length > 0 ? sections : own)].toSorted(),
     ...(list === null ? {} : { list }),
     ...days,
-    noticed: new Date(nowMs).toISOString(),
+    noticed: isoTime(nowMs),
     lastTried: null,
     reason: null,
   }

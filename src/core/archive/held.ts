@@ -1,4 +1,4 @@
-import { CHINESE_ZONE, dayIn, isoTime } from '../time.ts'
+import { CHINESE_ZONE, DAY_MS, dayIn, UTC } from '../time.ts'
 import { clauses, plural, t } from '../../words/words.ts'
 import { figures, storiesIn } from '../counts.ts'
 import { type Gap, isInDays } from './gap.ts'
@@ -17,12 +17,11 @@ export interface Held {
 
 /** Days of which a status tells: so many weeks. */
 const WEEKS = 8
-const DAY_MS = 86_400_000
 
 /** The last days that a status tells of, up to that of `nowMs`, in order. */
 export function lastDays(nowMs: number): string[] {
   const today = Date.parse(dayIn(CHINESE_ZONE, nowMs))
-  return Array.from({ length: 7 * WEEKS }, (_, back) => isoTime(today - back * DAY_MS).slice(0, 10)).toReversed()
+  return Array.from({ length: 7 * WEEKS }, (_, back) => dayIn(UTC, today - back * DAY_MS)).toReversed()
 }
 
 /** What is held of days. A story that failed and of which no day is known counts for that on which it first did. */

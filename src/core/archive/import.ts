@@ -13,7 +13,7 @@ import { digestOf, type JournalEntry } from './journal.ts'
 import { documentIn, hasMergeMarks, isOlderText, readStoredText } from './stored.ts'
 import { UNFINISHED_MERGE } from '../document/yaml-fault.ts'
 import { message } from '../../words/words.ts'
-import { isoTime } from '../time.ts'
+import { dayIn, UTC } from '../time.ts'
 
 /** What is remembered of a file that is taken in, until all are known. */
 export interface SourceFile extends Dated {
@@ -90,7 +90,7 @@ export function publishedMs(file: SourceFile, clockIsWrong: boolean): number {
 
 /** The day of a story's folder. */
 export function dayOf(file: SourceFile, clockIsWrong: boolean): string {
-  return file.day ?? isoTime(publishedMs(file, clockIsWrong) + file.zoneMs).slice(0, 10)
+  return file.day ?? dayIn(UTC, publishedMs(file, clockIsWrong) + file.zoneMs)
 }
 
 /**

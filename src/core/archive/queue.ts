@@ -2,10 +2,7 @@ import { type Message, english, message } from '../../words/words.ts'
 import { isKeptMessage } from './kept-words.ts'
 import type { Candidate } from './plan.ts'
 import { isCount, isTime, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
-import { isoTime } from '../time.ts'
-
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
+import { DAY_MS, HOUR_MS, isoTime } from '../time.ts'
 
 /**
  * How long after a failure a story is tried again: by the next run, which cron starts about 10 minutes later, then after

@@ -1,7 +1,8 @@
+import { DAY_MS, isoTime } from '../time.ts'
 import type { ServerState, State } from './state.ts'
 
 /** What is remembered of a server that is asked no more is dropped after this. */
-const REMEMBER_MS = 7 * 86_400_000
+const REMEMBER_MS = 7 * DAY_MS
 
 type Remembered = Pick<State, 'hosts' | 'servers'>
 
@@ -33,7 +34,7 @@ const isAddress = (name: string): boolean => name.includes('/')
 
 /** Those of which it is remembered that they were asked within a week; of single addresses the last ones. */
 function recent(servers: Readonly<Record<string, ServerState>>, nowMs: number): [string, ServerState][] {
-  const since = new Date(nowMs - REMEMBER_MS).toISOString()
+  const since = isoTime(nowMs - REMEMBER_MS)
   const kept = Object.entries(servers).filter(([, { asked }]) => asked > since)
   const addresses = kept.filter(([name]) => isAddress(name)).toSorted(([, a], [, b]) => (a.asked < b.asked ? 1 : -1))
   const dropped = new Set(addresses.slice(MAX_ADDRESSES).map(([name]) => name))
@@ -47,7 +48,7 @@ export function learned(
   what: Partial<ServerState>,
   nowMs: number,
 ): Record<string, ServerState> {
-  const fresh = { asked: new Date(nowMs).toISOString() }
+  const fresh = { asked: isoTime(nowMs) }
   return Object.fromEntries([
     ...recent(servers, nowMs),
     ...names.map((name) => [name, { ...fresh, ...servers[name], ...what }] as const),

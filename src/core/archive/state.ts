@@ -1,5 +1,6 @@
 import { sha256 } from '../hash.ts'
 import { both, byName, isCount, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
+import { DAY_MS, isoTime } from '../time.ts'
 import { urlOf } from '../url.ts'
 import { isGap } from './gap.ts'
 import { isKeptMessage, withEnglish, withWords } from './kept-words.ts'
@@ -174,8 +175,6 @@ export function vitalOf({ queue, gaps }: State): State {
   return { ...EMPTY_STATE, queue, gaps }
 }
 
-const DAY_MS = 86_400_000
-
 /** No server is waited for longer. */
 const MAX_PAUSE_MS = 7 * DAY_MS
 
@@ -185,7 +184,7 @@ const MAX_PAUSE_MS = 7 * DAY_MS
  */
 export function soundState(state: State, nowMs: number): State {
   const isAhead = (time: string, byMs = 0): boolean => Date.parse(time) > nowMs + byMs
-  const now = new Date(nowMs).toISOString()
+  const now = isoTime(nowMs)
   const past = <T extends string | null | undefined>(time: T): T | null => (time && isAhead(time) ? null : time)
   const pastOrNow = (time: string): string => (isAhead(time) ? now : time)
   const sources = Object.entries(state.sources).map(([name, source]): [string, SourceState] => {

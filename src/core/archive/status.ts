@@ -2,7 +2,7 @@ import { daysInWords, type Gap } from './gap.ts'
 import { drawHeld, type Held, heldOf, lastDays } from './held.ts'
 import type { QueueEntry } from './queue.ts'
 import type { RunState, SourceState, State } from './state.ts'
-import { CHINESE_ZONE, dayIn, startOfDay } from '../time.ts'
+import { CHINESE_ZONE, DAY_MS, dayIn, isoTime, startOfDay } from '../time.ts'
 import { isUrl } from '../url.ts'
 import { padColumns } from '../text/columns.ts'
 import { printDuration } from '../units.ts'
@@ -55,8 +55,6 @@ interface SourceStatus extends Pick<SourceState, 'url' | 'newest' | 'lastOk' | '
 }
 
 type QueuedStory = Pick<QueueEntry, 'id' | 'url' | 'title' | 'tries' | 'firstFailed' | 'nextTry' | 'reason'>
-
-const DAY_MS = 86_400_000
 
 /** How old a story is, in ms; where its day alone is known, as old as the end of that day. */
 export function ageOf(time: string, nowMs: number): number {
@@ -116,7 +114,7 @@ export function statusOf(
   const pauses = Object.entries(state.hosts).map(([host, { notBefore }]) => ({ host, notBefore }))
   return {
     archive,
-    at: new Date(nowMs).toISOString(),
+    at: isoTime(nowMs),
     lastRun: state.lastRun,
     newest: sections[0] ?? null,
     sections,

@@ -1,8 +1,6 @@
 import { t } from '../../words/words.ts'
 import { type Check, isCount, isText, isTime, type Of, orNull, shaped } from '../shape.ts'
-import { minuteOf } from '../time.ts'
-
-const DAY_MS = 86_400_000
+import { DAY_MS, isoTime, minuteOf } from '../time.ts'
 
 /** A trouble that is over is remembered so long that one which comes and goes is not said each time. */
 const REMEMBER_MS = DAY_MS
@@ -65,7 +63,7 @@ function isAfter(time: string | null, spanMs: number, nowMs: number): boolean {
  * second run in a row, once a day, and when it is over; no more than twice a day.
  */
 export function tellTroubles(before: readonly Trouble[], { met, well, nowMs, loud }: TroubleFindings): TroubleReport {
-  const now = new Date(nowMs).toISOString()
+  const now = isoTime(nowMs)
   const known = new Map(before.map((trouble) => [trouble.key, trouble]))
   const lines: string[] = []
   const after = met.map(({ key, line, manner }): Trouble => {

@@ -1,6 +1,5 @@
 import { type Check, isNumber, type Of, shaped } from '../shape.ts'
-
-const DAY_MS = 86_400_000
+import { DAY_MS } from '../time.ts'
 
 /** Who asks a site in a run: for its lists, for days that are to be looked up, for pages of stories. */
 export type Asker = 'sources' | 'gaps' | 'pages'

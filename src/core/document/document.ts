@@ -1,4 +1,5 @@
 import { WordedError } from '../../words/error.ts'
+import { DAY_MS } from '../time.ts'
 
 /**
  * The file of one story, cut where its bytes mean something. Every part keeps its `source`, so that a document that was
@@ -58,7 +59,6 @@ export function valueOf(document: Document, key: string): unknown {
 /** What says of which zone a time is: `Z`, `+0800`, `GMT`. */
 const ZONED = /(?:\bz|[a-z]{3,4}|\d[z]|:\d{2}(?:\.\d+)?\s*[+-]\d{2}:?\d{2})\)?$/i
 const DAY_ALONE = /^\d{4}-\d{2}-\d{2}$/
-const DAY_MS = 86_400_000
 
 /** Milliseconds since 1970 of a `date`, UTC where it names no zone, as YAML has it; `NaN` for what is no time. */
 export function msOfDate(value: unknown): number {

@@ -1,4 +1,4 @@
-import { CHINESE_ZONE, startOfDay } from '../time.ts'
+import { CHINESE_ZONE, DAY_MS, HOUR_MS, startOfDay } from '../time.ts'
 import type { Age } from './report.ts'
 
 /** A story that sources name. */
@@ -12,8 +12,6 @@ export interface ProbeCandidate {
   isOnlyMapped: boolean
 }
 
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 /** A clock may be behind the site's by so much. */
 const AHEAD_MS = HOUR_MS
 
