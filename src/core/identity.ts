@@ -6,7 +6,7 @@ import { CHINESE_ZONE, type Zone } from './time.ts'
 import { decoded } from './web/escapes.ts'
 import { FORMER_SPELLINGS, spelledNow } from './web/spelling.ts'
 import { isFormerTracking, isIdle, withoutTwin } from './web/twins.ts'
-import { urlOf, webUrlOf } from './url.ts'
+import { urlOf, webUrlOf, withoutCredentials } from './url.ts'
 
 /**
  * Every id: a story's number at the paper whose numbers stand alone, ten hex digits of a hash, or a publisher's name, a stop
@@ -235,10 +235,8 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     formerIds,
     wasId: (url, id) => HASH_ID.test(id) && formerHashes(url).includes(id),
     addressOf(url) {
-      const parsed = new URL(url)
+      const parsed = withoutCredentials(new URL(url))
       if (!parsed.hash.startsWith(GUID)) parsed.hash = ''
-      parsed.username = ''
-      parsed.password = ''
       const found = storyAt(url)
       if (found !== null) parsed.pathname = found.story.path
       const owner = ownerOf(parsed.hostname)

@@ -16,6 +16,13 @@ export function webUrlOf(text: string, base?: string): URL | null {
   return url !== null && /^https?:$/.test(url.protocol) ? url : null
 }
 
+/** An address without name and password, which are for whoever asks alone: they are taken out of `url` itself. */
+export function withoutCredentials(url: URL): URL {
+  url.username = ''
+  url.password = ''
+  return url
+}
+
 /** A field of a head that names an address: bytes, each a character; UTF-8 where they are not encoded. */
 export function addressInHead(field: string): string {
   const text = Buffer.from(field, 'latin1').toString('utf8')

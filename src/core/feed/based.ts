@@ -2,7 +2,7 @@ import { escapeHtml } from '../html/escape.ts'
 import { attributesOf } from '../html/attributes.ts'
 import { decodeEntities } from '../html/tag.ts'
 import { tokenizer } from '../html/tokenize.ts'
-import { urlOf, webUrlOf } from '../url.ts'
+import { urlOf, webUrlOf, withoutCredentials } from '../url.ts'
 
 const ADDRESS = /^(?:href|src|poster|cite|data-(?:src|original|lazy-src))$/
 const ADDRESSES = /^(?:data-)?srcset$/
@@ -47,13 +47,11 @@ export function withBase(html: string, told: string | null): string {
   return parts.length === 0 ? html : parts.join('') + html.slice(at)
 }
 
-/** A base as an address without credentials, which are for whoever asks alone; `null` where it is none of the web, or too long. */
+/** A base as an address without credentials; `null` where it is none of the web, or too long. */
 function usable(base: string, outer: string | null): string | null {
   const url = webUrlOf(base, outer ?? undefined)
   if (url === null || url.href.length > MAX_BASE_LENGTH) return null
-  url.username = ''
-  url.password = ''
-  return url.href
+  return withoutCredentials(url).href
 }
 
 /** An address, absolute; as it is where it is none that is relative, or where nothing tells to what. */

@@ -5,7 +5,7 @@ import { type First, firstIn, parseDay, parseTime } from '../time/parse.ts'
 import { firstOf } from '../first.ts'
 import { mendLink } from '../web/link.ts'
 import { collapse } from './text.ts'
-import { urlOf, webUrlOf } from '../url.ts'
+import { urlOf, webUrlOf, withoutCredentials } from '../url.ts'
 
 /** What is known of the feed as a whole while its items are read. */
 export interface FeedContext {
@@ -77,9 +77,7 @@ export function absoluteUrl(href: string, base: string | null): string | null {
   const url = absolute ?? (base === null ? null : webUrlOf(text, base))
   if (url === null) return null
   if (url === absolute && url.username + url.password === '' && !/[\s\u0080-\uffff"<>]/.test(text)) return text
-  url.username = ''
-  url.password = ''
-  return url.href
+  return withoutCredentials(url).href
 }
 
 /** The zone of a feed's clock: its paper's; else +08:00 where its language is Chinese, else UTC. */

@@ -1,4 +1,5 @@
 import { isoTime } from '../time.ts'
+import { withoutCredentials } from '../url.ts'
 import { type Field, headBytes, recordBytes, sha1 } from './record.ts'
 
 /** One request and what was answered, as both went over the wire. */
@@ -38,9 +39,7 @@ function trueHeaders({ headers, body }: RecordedExchange, hasBody: boolean): Fie
 }
 
 function addressOf(url: URL): string {
-  const bare = new URL(url)
-  bare.username = ''
-  bare.password = ''
+  const bare = withoutCredentials(new URL(url))
   bare.hash = ''
   return bare.href
 }

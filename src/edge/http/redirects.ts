@@ -5,7 +5,7 @@ import { hostName } from './guard.ts'
 import type { FailedRequest, HttpOptions } from './model.ts'
 import type { Incoming } from './transport.ts'
 import { message, ofAddress } from '../../words/words.ts'
-import { addressInHead, isTwin, isUrl } from '../../core/url.ts'
+import { addressInHead, isTwin, isUrl, withoutCredentials } from '../../core/url.ts'
 
 /** No page that only leads on is longer. */
 const MAX_REFRESH_BYTES = 32 * 1024
@@ -23,10 +23,8 @@ export interface Arrival {
 
 /** The address as it is asked, without fragment and credentials: by https where its host is, whatever a feed or a page says. */
 export function secured(url: URL, asksSecurely: HttpOptions['asksSecurely']): URL {
-  const asked = new URL(url)
+  const asked = withoutCredentials(new URL(url))
   asked.hash = ''
-  asked.username = ''
-  asked.password = ''
   if (asked.protocol === 'http:' && asksSecurely(hostName(asked))) asked.protocol = 'https:'
   return asked
 }
