@@ -65,3 +65,13 @@ export function shaped<C extends Checks>(checks: C): Check<Shaped<C>> {
   const all = Object.entries(checks)
   return (value): value is Shaped<C> => isObject(value) && all.every(([key, check]) => check(value[key]))
 }
+
+/** The value that a text is in JSON, where it has the form; `null` for any other text. */
+export function parsedAs<T>(check: Check<T>, text: string): T | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return check(value) ? value : null
+  } catch {
+    return null
+  }
+}

@@ -1,6 +1,18 @@
 import { sha256 } from '../hash.ts'
 import { ID } from '../identity.ts'
-import { byName, type Check, isCount, isText, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
+import {
+  byName,
+  type Check,
+  isCount,
+  isText,
+  listOf,
+  type Of,
+  oneOf,
+  orAbsent,
+  orNull,
+  parsedAs,
+  shaped,
+} from '../shape.ts'
 import { idOfPath } from './path.ts'
 import { isValidators } from './validators.ts'
 
@@ -61,12 +73,8 @@ function isFileOf({ id, path }: JournalEntry, day: string): boolean {
 
 /** One line of a day's journal as a value; `null` when it is damaged. */
 function parseJournalLine(line: string, day: string): JournalEntry | null {
-  try {
-    const value: unknown = JSON.parse(line)
-    return isEntry(value) && isFileOf(value, day) ? value : null
-  } catch {
-    return null
-  }
+  const entry = parsedAs(isEntry, line)
+  return entry !== null && isFileOf(entry, day) ? entry : null
 }
 
 /** Former texts of one story that are remembered: no more are kept. */

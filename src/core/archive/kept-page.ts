@@ -1,4 +1,4 @@
-import { isText, type Of, orNull, shaped } from '../shape.ts'
+import { isText, type Of, orNull, parsedAs, shaped } from '../shape.ts'
 
 const isHead = shaped({
   /** The address, as the story's source or the configuration named it. */
@@ -23,10 +23,6 @@ const MAX_HEAD_BYTES = 64 * 1024
 export function parseKept(bytes: Uint8Array): { head: KeptHead; body: Uint8Array } | null {
   const end = bytes[0] === 0x7b ? bytes.indexOf(0x0a) : -1
   if (end === -1 || end > MAX_HEAD_BYTES) return null
-  try {
-    const head: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)))
-    return isHead(head) ? { head, body: bytes.subarray(end + 1) } : null
-  } catch {
-    return null
-  }
+  const head = parsedAs(isHead, new TextDecoder().decode(bytes.subarray(0, end)))
+  return head === null ? null : { head, body: bytes.subarray(end + 1) }
 }

@@ -1,5 +1,5 @@
 import { sha256 } from '../../core/hash.ts'
-import { isNumber, isText, shaped } from '../../core/shape.ts'
+import { isNumber, isText, parsedAs, shaped } from '../../core/shape.ts'
 import { unlessLocal } from '../../errors.ts'
 import type { Message } from '../../words/words.ts'
 import type { RobotsCopy } from '../http/model.ts'
@@ -10,14 +10,10 @@ import { OWN, readOwn } from './own-files.ts'
 const isKept = shaped({ origin: isText, fetched: isNumber, status: isNumber, body: isText })
 
 function parse(text: string | null, origin: string): RobotsCopy | null {
-  try {
-    const value: unknown = JSON.parse(text ?? '')
-    if (!isKept(value) || value.origin !== origin) return null
-    const { fetched, status, body } = value
-    return { fetched, status, body }
-  } catch {
-    return null
-  }
+  const value = parsedAs(isKept, text ?? '')
+  if (value === null || value.origin !== origin) return null
+  const { fetched, status, body } = value
+  return { fetched, status, body }
 }
 
 function nameOf(origin: string): string {

@@ -1,7 +1,18 @@
 import { readJournal } from '../../core/archive/journal.ts'
 import { dayPattern, idOfName } from '../../core/archive/path.ts'
 import { UNDATED_ID } from '../../core/identity.ts'
-import { both, byName, type Check, isNumber, isObject, isText, listOf, type Of, shaped } from '../../core/shape.ts'
+import {
+  both,
+  byName,
+  type Check,
+  isNumber,
+  isObject,
+  isText,
+  listOf,
+  type Of,
+  parsedAs,
+  shaped,
+} from '../../core/shape.ts'
 import { decodeUtf8 } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { CLOCK_GRAIN_MS, daysOf } from './listings.ts'
@@ -43,12 +54,8 @@ async function load(store: Store, report: (line: string) => void): Promise<Index
   const found = await store.get(INDEX)
   // What is no file is named, or moved out of the way, with all others of its kind.
   if (found.kind !== 'file') return {}
-  try {
-    const value: unknown = JSON.parse(decodeUtf8(found.bytes) ?? '')
-    if (isIndex(value)) return value.version === VERSION ? value.days : {}
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-  }
+  const value = parsedAs(isIndex, decodeUtf8(found.bytes) ?? '')
+  if (value !== null) return value.version === VERSION ? value.days : {}
   await setAside(store, INDEX, t`not an index`, report)
   return {}
 }
