@@ -1,5 +1,5 @@
 import type { Config } from '../config/keys.ts'
-import { jsonLine, printable } from '../core/text/printable.ts'
+import { jsonText, printable } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
 import { openLog } from '../edge/log.ts'
 import type { Io, Step } from '../io.ts'
@@ -98,7 +98,7 @@ export function createReporter(
     problem: (line) => say(line, true),
     notice: (line) => say(line, !config.quiet),
     detail: (line) => say(line, isVerbose),
-    failure: (what) => writeFailure(jsonLine({ at: isoTime(io.now()), ...what }, inEnglish).trimEnd()),
+    failure: (what) => writeFailure(jsonText({ at: isoTime(io.now()), ...what }, inEnglish)),
     stopped(what) {
       const { written, revised } = tally
       const left = Math.max(0, (step.total ?? 0) - step.done)

@@ -2,6 +2,7 @@ import type { GENERIC } from '../extraction.ts'
 import { escapeInline } from '../markdown/index.ts'
 import { isUnsafeUrl } from '../markdown/url.ts'
 import type { Access } from '../model.ts'
+import { jsonEscape, jsonText } from '../text/printable.ts'
 import { isoTime, startOfDay, type Zone } from '../time.ts'
 import type { Document, FrontMatterEntry, Headline } from './document.ts'
 
@@ -150,10 +151,7 @@ function scalar(value: string): string {
 
 /** A YAML double-quoted scalar on one line: JSON's escapes are a part of YAML's. */
 function doubleQuoted(value: string): string {
-  return JSON.stringify(value.toWellFormed()).replace(
-    /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  return jsonText(value.toWellFormed()).replace(/[\ufffe\uffff]/g, jsonEscape)
 }
 
 /** What a later text of the page may take away again. */

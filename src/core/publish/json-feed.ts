@@ -1,12 +1,11 @@
 import type { StoryRecord } from '../model.ts'
-import { jsonLine } from '../text/printable.ts'
+import { jsonText } from '../text/printable.ts'
 import { pageAddress, publicAddress } from './address.ts'
 import { authorsOf, contentHtml, type FeedFormat, termsOf } from './entry.ts'
 import { changedAt } from './story-times.ts'
 import { writable } from './xml.ts'
 
-const written = (value: object): string =>
-  jsonLine(value, (_, one: unknown) => (typeof one === 'string' ? writable(one) : one)).trimEnd()
+const written = (value: object): string => jsonText(value, (_, one) => (typeof one === 'string' ? writable(one) : one))
 
 function entry(record: StoryRecord, canonical: (url: string) => string): string {
   const { title, url, published, lang, images } = record

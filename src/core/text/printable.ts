@@ -13,8 +13,11 @@ const ESCAPES = new RegExp(
 /** Line and paragraph ends of any kind, and tabs. */
 const BREAKS = /[\t-\r\u0085\u2028\u2029]+/g
 
-/** Other controls (C0, DEL, C1); marks, overrides and isolates that turn the direction of text; the invisible. */
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+/** DEL, C1; marks, overrides and isolates that turn the direction of text; the invisible. JSON and XML leave them as they are. */
+export const UNESCAPED = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+
+/** The same, and the other controls. */
+const INVISIBLE = new RegExp(`[\\0-\\x1f]|${UNESCAPED.source}`, 'g')
 
 /**
  * A text from elsewhere as one line that is safe on a terminal and in a log: no control character, no escape sequence, no
@@ -24,19 +27,20 @@ export function printable(text: string): string {
   return text.replace(ESCAPES, '').replace(BREAKS, ' ').replace(INVISIBLE, '').toWellFormed()
 }
 
-/** What `INVISIBLE` holds that JSON and XML leave as it is. */
-export const UNESCAPED = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+/** As of `JSON.stringify`. */
+type Replacer = (key: string, value: unknown) => unknown
 
-/**
- * A value as one line of JSON: what a terminal would act on stands escaped, so that the value comes back the same.
- * `replacer`: as of `JSON.stringify`.
- */
-export function jsonLine(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
-  const escaped = JSON.stringify(value, replacer).replace(
-    UNESCAPED,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-  return `${escaped}\n`
+/** A character as JSON escapes it. */
+export const jsonEscape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/** A value as JSON on one line: what a terminal would act on stands escaped, so that the value comes back the same. */
+export function jsonText(value: unknown, replacer?: Replacer): string {
+  return JSON.stringify(value, replacer).replace(UNESCAPED, jsonEscape)
+}
+
+/** The same with the end of the line. */
+export function jsonLine(value: unknown, replacer?: Replacer): string {
+  return `${jsonText(value, replacer)}\n`
 }
 
 /** Query parameters that open a door: RSSHub's `key` and `code`, and the usual others. */
@@ -85,10 +89,7 @@ export function shownText(text: string): string {
 
 /** A value that is refused, for a message: its JSON, no text in it with credentials, and the beginning alone of a long one. */
 export function shownValue(value: unknown): string {
-  const shown = jsonLine(value ?? null, (_key, part: unknown) =>
-    typeof part === 'string' ? withoutSecrets(part) : part,
-  )
-  return beginning(shown.trimEnd())
+  return beginning(jsonText(value ?? null, (_key, part) => (typeof part === 'string' ? withoutSecrets(part) : part)))
 }
 
 /** True for a URL in a form that `printableUrl` made, something being hidden: it cannot be asked for. */
