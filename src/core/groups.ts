@@ -13,3 +13,8 @@ export function countsOf<T>(values: Iterable<T>): Map<T, number> {
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
   return counts
 }
+
+/** What was counted with its counts, the commonest first; of as many in its order. */
+export function commonestFirst<T>(counts: ReadonlyMap<T, number>): [T, number][] {
+  return [...counts].toSorted(([, a], [, b]) => b - a)
+}

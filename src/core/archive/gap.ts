@@ -1,6 +1,6 @@
 import { isKeptMessage } from './kept-words.ts'
 import type { Candidate } from './plan.ts'
-import { groupsOf } from '../groups.ts'
+import { commonestFirst, countsOf } from '../groups.ts'
 import type { Addresses } from '../identity.ts'
 import { byName, either, isCount, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
 import { calendarNeighbours } from '../days.ts'
@@ -181,7 +181,7 @@ function datedOnly(words: readonly string[]): string[] {
 }
 
 function mostOf(values: readonly string[]): string {
-  return groupsOf(values, (value) => value).toSorted((a, b) => b.length - a.length)[0]?.[0] ?? ''
+  return commonestFirst(countsOf(values))[0]?.[0] ?? ''
 }
 
 /** Gaps of one edition (or list) and the same sections whose days overlap are one: several sources notice the same at once. */

@@ -1,8 +1,8 @@
 import { mediaTypeOf } from '../media/kind.ts'
-import { groupsOf } from '../groups.ts'
+import { commonestFirst, countsOf, groupsOf } from '../groups.ts'
 import type { StoryRecord } from '../model.ts'
 import { changedAt, dayOfRecord, publishedAt } from '../publish/story-times.ts'
-import { commonestFirst, titleOfStories } from '../publish/title.ts'
+import { titleOfStories } from '../publish/title.ts'
 import { isoTime, minuteIn, type Zone } from '../time.ts'
 import { plural, t } from '../../words/words.ts'
 import { CONTAINER, type ManifestItem, type Metadata, ncxOf, packageOf } from './package.ts'
@@ -44,10 +44,6 @@ export interface Book {
 
 const kindOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
 
-function count(counts: Map<string, number>, text: string | null): void {
-  if (text !== null) counts.set(text, (counts.get(text) ?? 0) + 1)
-}
-
 /** Days in their order, with their stories. */
 function byDay(stories: readonly BookStory[]): BookDay[] {
   const order = ({ day, published, file }: BookStory): string => `${day} ${published} ${file}`
@@ -73,8 +69,6 @@ export function newBook({ identifier, sections, zoneOf, nowMs }: BookAbout): Boo
   const zip = newZip()
   const stories = new Map<string, BookStory>()
   const media = new Map<string, ManifestItem>()
-  const languages = new Map<string, number>()
-  const papers = new Map<string, number>()
   let modified = ''
 
   /** What e-readers look for at the beginning of the file. */
@@ -108,9 +102,7 @@ export function newBook({ identifier, sections, zoneOf, nowMs }: BookAbout): Boo
       if (stories.has(file)) return []
       const [day, zone] = [dayOfRecord(record), zoneOf(url)]
       const minute = published === null ? null : minuteIn(zone, Date.parse(published))
-      stories.set(file, { file, title, lang, day, published: publishedAt(record), minute, section })
-      count(languages, lang)
-      count(papers, author)
+      stories.set(file, { file, title, lang, paper: author, day, published: publishedAt(record), minute, section })
       const changed = changedAt(record)
       if (changed > modified) modified = changed
       const shown = [...pictures].flatMap(([path, bytes]) => addPicture(path, bytes))
@@ -118,11 +110,14 @@ export function newBook({ identifier, sections, zoneOf, nowMs }: BookAbout): Boo
       return withHead([...shown, ...zip.add(`EPUB/${file}`, text)])
     },
     end() {
-      const days = byDay(withoutOneSection([...stories.values()]))
+      const all = [...stories.values()]
+      const counted = (of: 'lang' | 'paper') => countsOf(all.map((story) => story[of]).filter((name) => name !== null))
+      const papers = counted('paper')
+      const days = byDay(withoutOneSection(all))
       const span = spanOf(days)
       const name = titleOfStories(papers, sections)
       const title = [name, ...span].join(' ')
-      const [lang = 'und'] = commonestFirst(languages)
+      const lang = commonestFirst(counted('lang'))[0]?.[0] ?? 'und'
       const about: Metadata = {
         identifier,
         title,
@@ -130,7 +125,7 @@ export function newBook({ identifier, sections, zoneOf, nowMs }: BookAbout): Boo
         creators: [...papers.keys()],
         modified: modified || isoTime(nowMs),
       }
-      const number = stories.size
+      const number = all.length
       const pages = ['title.xhtml', ...days.flatMap(([day, own]) => [fileOfDay(day), ...own.map(({ file }) => file)])]
       const pixel = [...media.values()].some(({ fallback }) => fallback === PIXEL) ? [PIXEL] : []
       const files: [string, string][] = [

@@ -12,6 +12,7 @@ export interface BookStory {
   file: string
   title: string
   lang: string | null
+  paper: string | null
   day: string
   published: string
   /** The minute in which it came out, by its paper's clock: `15:37`; `null` where the day alone is known. */

@@ -1,5 +1,6 @@
 import { t } from '../../words/words.ts'
 import { figures, storiesIn } from '../counts.ts'
+import { commonestFirst, countsOf } from '../groups.ts'
 import { dayWords } from './dates.ts'
 import type { StoryEntry } from './entry.ts'
 import type { ReaderPage } from './frame.ts'
@@ -66,17 +67,15 @@ function steps(before: string | null, after: string | null, to: Links): Html {
 
 /** The sections of a day with how many stories each has, where it has several, and pages of them are there. */
 function parts({ route, entries }: DayValues, to: Links): Html {
-  const counts = new Map<string, number>()
-  for (const { section: name } of entries) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const counts = countsOf(entries.map(({ section }) => section).filter((name) => name !== null))
   const part = (name: string | null, words: string, count: number): Html => {
     const href = to({ ...route, section: name, page: 1 })
     const current = when(name === route.section, () => markup` aria-current="true"`)
     return markup`<a href="${href}"${current}>${words} <span>${figures(count)}</span></a>`
   }
-  const sorted = [...counts].toSorted((a, b) => b[1] - a[1])
   return when(
     counts.size > 1 && to({ ...route, section: '' }) !== null,
     () => markup`<nav class="parts" aria-label="${t`Sections of the day`}">${part(null, t`All`, entries.length)}
-      ${sorted.map(([name, count]) => part(name, sectionTitle(name), count))}</nav>`,
+      ${commonestFirst(counts).map(([name, count]) => part(name, sectionTitle(name), count))}</nav>`,
   )
 }

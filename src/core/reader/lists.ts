@@ -1,5 +1,5 @@
 import { plural, t } from '../../words/words.ts'
-import { groupsOf } from '../groups.ts'
+import { commonestFirst, groupsOf } from '../groups.ts'
 import { figures } from '../counts.ts'
 import { dayWords } from './dates.ts'
 import type { StoryEntry } from './entry.ts'
@@ -23,10 +23,9 @@ export interface SectionsValues {
 /** The page of the sections, and of the papers where there are several. */
 export function sectionsPage({ sections, papers, since }: SectionsValues, to: Links): ReaderPage {
   const rows = (kind: StoryList['kind'], counts: Counts, titleOf: (name: string) => string): Html => {
-    const sorted = [...counts].toSorted((a, b) => b[1] - a[1])
-    const row = ([name, count]: readonly [string, number]): Html =>
+    const row = ([name, count]: [string, number]): Html =>
       markup`<li><a class="to" href="${to(listRoute(kind, name))}">${titleOf(name)}</a><span>${figures(count)}</span></li>`
-    return markup`<ul class="rows">${sorted.map(row)}</ul>`
+    return markup`<ul class="rows">${commonestFirst(counts).map(row)}</ul>`
   }
   const words =
     since === null ? t`The archive holds no story; fetch brings some.` : t`stories since ${dayWords(since, 'whole')}`
