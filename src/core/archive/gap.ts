@@ -96,31 +96,25 @@ export function gapOf(
   const { newestBefore, newestArchived, lastRead, forgottenSince, known } = shown
   const paper = shown.candidates[0]?.publisher ?? null
   const zone = paper?.zone ?? CHINESE_ZONE
-  const earliest = dayIn(zone, nowMs - maxGapMs)
+  const furthest = dayIn(zone, nowMs - maxGapMs)
   const today = dayIn(zone, nowMs)
-  const oldest = [newestBefore, newestArchived].filter((day) => day !== null).toSorted()[0]
-  if (oldest === undefined || maxGapMs === 0) return null
+  const held = [newestBefore, newestArchived].filter((day) => day !== null)
+  if (held.length === 0 || maxGapMs === 0) return null
   // A story may be dated ahead of its day: what was read yesterday is no ground of tomorrow.
-  const ground = [oldest, lastRead ?? today, today].toSorted()[0] ?? oldest
+  const ground = earliest([...held, lastRead ?? today, today])
   const stories = shown.candidates.flatMap(({ day, ...story }) => (day === null ? [] : [{ ...story, day }]))
   const isFresh = ({ id, day }: (typeof stories)[number]) => !known.has(id) && day >= ground
   const fresh = stories.filter(isFresh)
   const isTouching = touches(stories, isFresh, shown)
   if (stories.length === 0 || (isTouching && forgottenSince === null)) return null
   const ending = fresh.length > 0 ? fresh : stories
-  const to = clipped(
-    ending
-      .map(({ day }) => day)
-      .toSorted()
-      .at(-1) ?? today,
-    dayIn(zone, nowMs + DAY_MS),
-  )
-  const start = isTouching ? earliest : ground
+  const to = earliest([latest(ending.map(({ day }) => day)), dayIn(zone, nowMs + DAY_MS)])
+  const start = isTouching ? furthest : ground
   if (start > to) return null
   const opened = (days: Pick<Gap, 'from' | 'to'>) => openGap({ ...shown, candidates: ending }, days, nowMs, addressOf)
   const beyond: Gap | null =
-    start < earliest ? { ...opened({ from: start, to: clipped(to, earliest) }), beyond: true } : null
-  const from = [start, earliest, ...(isTouching ? [forgottenSince ?? start] : [])].toSorted().at(-1) ?? start
+    start < furthest ? { ...opened({ from: start, to: earliest([to, furthest]) }), beyond: true } : null
+  const from = latest([furthest, (isTouching ? forgottenSince : null) ?? start])
   if (from > to) return beyond === null ? null : { gap: null, beyond }
   return { gap: opened({ from, to }), beyond }
 }
@@ -148,8 +142,14 @@ function openGap(
   }
 }
 
-function clipped(day: string, last: string): string {
-  return day < last ? day : last
+/** The first of days, or of times, as texts. */
+function earliest(days: readonly string[]): string {
+  return days.toSorted()[0] ?? ''
+}
+
+/** The last of them. */
+function latest(days: readonly string[]): string {
+  return days.toSorted().at(-1) ?? ''
 }
 
 /**
@@ -195,7 +195,7 @@ export function joinGaps(gaps: readonly Gap[]): Gap[] {
       continue
     }
     joined.splice(at, 1)
-    const [from = '', to = ''] = [[other.from, gap.from].toSorted()[0], [other.to, gap.to].toSorted()[1]]
+    const [from, to] = [earliest([other.from, gap.from]), latest([other.to, gap.to])]
     // What was tried before is still open, days that were not tried yet are to be tried now.
     const covered = from === other.from && to === other.to
     const { told: _told, ...open } = other
@@ -218,11 +218,8 @@ function missingOf(gaps: readonly Gap[]): Pick<Gap, 'missing'> {
 
 /** When the source of what is lost was last known to show new stories, for a value that leaves it out of any other gap. */
 function newestOf(gaps: readonly Gap[]): Pick<Gap, 'newest'> {
-  const newest = gaps
-    .flatMap((gap) => gap.newest ?? [])
-    .toSorted()
-    .at(-1)
-  return newest === undefined ? {} : { newest }
+  const times = gaps.flatMap(({ newest }) => newest ?? [])
+  return times.length === 0 ? {} : { newest: latest(times) }
 }
 
 /** What is lost day by day goes on: such gaps are one where their days touch, too. */
@@ -244,7 +241,7 @@ function isAlike(a: Gap, b: Gap): boolean {
 export function withoutOpen(beyond: Gap, open: readonly Gap[]): Gap | null {
   const holdsEnd = (gap: Gap): boolean => gap.beyond !== true && gap.from <= beyond.to && gap.to >= beyond.to
   const starts = open.filter((gap) => isAlike(gap, beyond) && holdsEnd(gap)).map(({ from }) => from)
-  const to = starts.toSorted()[0] ?? beyond.to
+  const to = earliest([...starts, beyond.to])
   return starts.length > 0 && to <= beyond.from ? null : { ...beyond, to }
 }
 
