@@ -42,8 +42,8 @@ function cutToBytes(text: string, maxBytes: number): string {
  * A headline as part of a file name: controls, bidirectional marks, lone surrogates and unassigned code points (which
  * APFS refuses) are gone, forbidden characters are full-width, white space is single, NFC.
  */
-function safeHeadline(title: string, maxBytes: number): string {
-  const clean = title
+function safeHeadline(title: string): string {
+  return title
     .slice(0, MAX_HEADLINE_UNITS)
     .replace(/\s+/gu, ' ')
     .replace(/\p{C}/gu, '')
@@ -51,7 +51,13 @@ function safeHeadline(title: string, maxBytes: number): string {
     .normalize('NFC')
     .replace(/\s+/gu, ' ')
     .replace(/^[. ]+/, '')
-  return cutToBytes(clean, maxBytes).replace(/[. ]+$/, '')
+}
+
+/** A file name of a day and an id (`stem`), and of so much of a headline as fits; of none where nothing does. */
+function nameOf(stem: string, headline: string, maxBytes: number): string {
+  const room = Math.max(0, maxBytes - stem.length - 1 - EXTENSION.length)
+  const cut = cutToBytes(headline, room).replace(/[. ]+$/, '')
+  return `${stem}${cut === '' ? '' : `-${cut}`}${EXTENSION}`
 }
 
 /**
@@ -63,19 +69,14 @@ export function storyPath(identity: { id: string; day: string }, title: string):
   const { id, day } = identity
   if (!dayPattern.test(day)) throw new RangeError(`no day of an archive: ${JSON.stringify(day)}`)
   if (!ID.test(id)) throw new RangeError(`no id of a story: ${JSON.stringify(id)}`)
-  const stem = `${day}-${id}`
-  const headline = safeHeadline(title, MAX_NAME_BYTES - stem.length - 1 - EXTENSION.length)
-  return `${day}/${stem}${headline === '' ? '' : `-${headline}`}${EXTENSION}`
+  return `${day}/${nameOf(`${day}-${id}`, safeHeadline(title), MAX_NAME_BYTES)}`
 }
 
 /** A story's file name with so much of its headline that it has `maxBytes` at most; without any where none fits. */
 export function shortName(name: string, maxBytes: number): string {
   if (encoder.encode(name).length <= maxBytes) return name
   const stem = STEM.exec(name)?.[0]
-  if (stem === undefined) return name
-  const headline = name.slice(stem.length + 1, -EXTENSION.length)
-  const cut = cutToBytes(headline, Math.max(0, maxBytes - stem.length - 1 - EXTENSION.length)).replace(/[. ]+$/, '')
-  return `${stem}${cut === '' ? '' : `-${cut}`}${EXTENSION}`
+  return stem === undefined ? name : nameOf(stem, name.slice(stem.length + 1, -EXTENSION.length), maxBytes)
 }
 
 /** The id in a story's file name, which some tools write in capitals; `null` when the name is not of that form. */
