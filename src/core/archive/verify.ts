@@ -122,45 +122,33 @@ function keyOf(text: string): number {
   return Number.parseInt(sha256(text).slice(0, 12), 16)
 }
 
-function formatProblems(
-  path: string,
-  document: Document,
-  text: string,
-  digest: string | null,
-  addresses: Addresses,
-): Message[] {
-  const found: Message[] = []
-  const keys = document.frontMatter.flatMap(({ key }) => (key === null ? [] : [key]))
+/** What is not as the format has it; `anew`: what helps where something of the text is lost. */
+function formatProblems(document: Document, text: string, digest: string | null, anew: () => Message): Message[] {
+  const { stamp, headline, frontMatter, body } = document
+  const keys = frontMatter.flatMap(({ key }) => key ?? [])
   const missing = SEVEN.filter((key) => !keys.includes(key))
-  if (missing.length > 0) found.push(message`without the key ${missing}`)
   const order = keys.filter((key) => (SEVEN as readonly string[]).includes(key))
   const expected = SEVEN.filter((key) => order.includes(key))
-  if (order.some((key, at) => key !== expected[at]))
-    found.push(message`the keys stand in another order: ${order}; --fix mends it`)
-  if (document.frontMatter.some(isUnescapedTitle)) {
-    found.push(
+  const found = [
+    missing.length > 0 && message`without the key ${missing}`,
+    order.some((key, at) => key !== expected[at]) && message`the keys stand in another order: ${order}; --fix mends it`,
+    frontMatter.some(isUnescapedTitle) &&
       message`quotes within the title are not escaped: it is no YAML, and other programs refuse it; --fix mends it`,
-    )
-  }
-  const { stamp, headline } = document
-  if (stamp.source.trim() !== stamp.source.slice(0, -1))
-    found.push(message`blank lines beside the comment; --fix mends it`)
-  if (headline.source.startsWith('#'))
-    found.push(message`the headline is marked with #, not underlined; --fix mends it`)
-  if (text.includes('\0'))
-    found.push(
-      message`it holds NUL bytes, as a disk leaves them after a power failure; ${writeAnew(path, text, addresses)}`,
-    )
-  if (hasMergeMarks(text))
-    found.push(message`it holds the marks of a merge that was not finished; ${writeAnew(path, text, addresses)}`)
-  if (document.body.trim() === '') return found
-  if (lostItsEnd(text, digest))
-    found.push(message`its end is missing, or it was edited; ${writeAnew(path, text, addresses)} where it was cut`)
-  else if (!text.endsWith('\n') && digest === null) {
-    found.push(message`no newline at the end: where its end is missing, ${writeAnew(path, text, addresses)}`)
-  } else if (!text.endsWith('\n')) found.push(message`no newline at the end`)
-  else if (text.endsWith('\n\n')) found.push(message`more than one newline at the end`)
-  return found
+    stamp.source.trim() !== stamp.source.slice(0, -1) && message`blank lines beside the comment; --fix mends it`,
+    headline.source.startsWith('#') && message`the headline is marked with #, not underlined; --fix mends it`,
+    text.includes('\0') && message`it holds NUL bytes, as a disk leaves them after a power failure; ${anew()}`,
+    hasMergeMarks(text) && message`it holds the marks of a merge that was not finished; ${anew()}`,
+    body.trim() !== '' && endProblem(text, digest, anew),
+  ]
+  return found.filter((each) => each !== false)
+}
+
+function endProblem(text: string, digest: string | null, anew: () => Message): Message | false {
+  if (lostItsEnd(text, digest)) return message`its end is missing, or it was edited; ${anew()} where it was cut`
+  if (text.endsWith('\n')) return text.endsWith('\n\n') && message`more than one newline at the end`
+  return digest === null
+    ? message`no newline at the end: where its end is missing, ${anew()}`
+    : message`no newline at the end`
 }
 
 function textKeyOf(document: Document): number | null {
@@ -175,35 +163,31 @@ function localPicturesOf(document: Document): string[] {
   return urls.filter((url) => url !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/\/|#)/i.test(url))
 }
 
-function dateProblems(document: Document, day: string | null, zone: Zone): [ProblemKind, Message][] {
-  const ms = dateOf(document)
-  const found: [ProblemKind, Message][] = []
-  if (day !== null && !isOfDay(ms, day, zone)) {
-    found.push(['date', message`published on ${dayIn(zone, ms)} in ${zone.name}, but the address says ${day}`])
-  }
-  if (Number.isNaN(document.stamp.ms)) found.push(['stamp', message`the comment names no time; --fix mends it`])
-  else if (isOnPlacesClock(document))
-    found.push(['stamp', message`the date is of a clock whose zone it does not name; --fix writes it in UTC`])
-  else if (document.stamp.ms !== ms) {
-    const by = Math.round((document.stamp.ms - ms) / 60_000)
-    const minutes = Math.abs(by)
-    found.push([
-      'stamp',
-      by < 0
-        ? message`the comment is ${minutes} min before the date`
-        : message`the comment is ${minutes} min after the date`,
-    ])
-  }
-  return found
+function dayProblem(ms: number, day: string | null, zone: Zone): Message | null {
+  if (day === null || isOfDay(ms, day, zone)) return null
+  return message`published on ${dayIn(zone, ms)} in ${zone.name}, but the address says ${day}`
 }
 
-function placeProblems(path: string, nameId: string | null, { id, day }: Identity): [ProblemKind, Message][] {
+function stampProblem(document: Document): Message | null {
+  const aheadMs = document.stamp.ms - dateOf(document)
+  if (Number.isNaN(document.stamp.ms)) return message`the comment names no time; --fix mends it`
+  if (isOnPlacesClock(document))
+    return message`the date is of a clock whose zone it does not name; --fix writes it in UTC`
+  if (aheadMs === 0) return null
+  const by = Math.round(aheadMs / 60_000)
+  const minutes = Math.abs(by)
+  return by < 0
+    ? message`the comment is ${minutes} min before the date`
+    : message`the comment is ${minutes} min after the date`
+}
+
+function placeProblem(path: string, nameId: string | null, { id, day }: Identity): [ProblemKind, Message | null] {
   const [folder = '', name = ''] = path.split('/')
-  if (nameId === null) return [['path', message`the name is not that of a story`]]
-  if (nameId !== id) return [['identity', message`the name says ${nameId}, the address ${id}`]]
-  if (day !== null && folder !== day)
-    return [['path', message`the folder is not that of the day in the address, ${day}`]]
-  return name.startsWith(`${folder}-`) ? [] : [['path', message`the name begins with another day than its folder`]]
+  if (nameId === null) return ['path', message`the name is not that of a story`]
+  if (nameId !== id) return ['identity', message`the name says ${nameId}, the address ${id}`]
+  if (day !== null && folder !== day) return ['path', message`the folder is not that of the day in the address, ${day}`]
+  const isOfFolder = name.startsWith(`${folder}-`)
+  return ['path', isOfFolder ? null : message`the name begins with another day than its folder`]
 }
 
 /** What a name or a text has that a story's file may have come from: its day, its address, its time and headline. */
@@ -235,15 +219,19 @@ export function checkDocument(path: string, text: string, digest: string | null,
     const url = String(valueOf(document, 'from'))
     const nameId = idOfName(path.slice(11))
     const identity = addresses.identify(url, nameId)
-    const placed = placeProblems(path, nameId, identity)
-    const dated = dateProblems(document, identity.day, addresses.zoneOf(url))
-    const problems = [
-      ...formatProblems(path, document, text, digest, addresses).map((detail) => problemOf(path, 'format', detail)),
-      ...[...placed, ...dated].map(([kind, detail]) => problemOf(path, kind, detail)),
-      ...(isEmpty(document)
-        ? [problemOf(path, 'empty', message`no text and no picture; ${writeAnew(path, text, addresses)}`)]
-        : []),
+    const anew = (): Message => writeAnew(path, text, addresses)
+    const formats = formatProblems(document, text, digest, anew).map((detail): [ProblemKind, Message] => [
+      'format',
+      detail,
+    ])
+    const found: [ProblemKind, Message | null][] = [
+      ...formats,
+      placeProblem(path, nameId, identity),
+      ['date', dayProblem(dateOf(document), identity.day, addresses.zoneOf(url))],
+      ['stamp', stampProblem(document)],
+      ['empty', isEmpty(document) ? message`no text and no picture; ${anew()}` : null],
     ]
+    const problems = found.flatMap(([kind, detail]) => (detail === null ? [] : [problemOf(path, kind, detail)]))
     return {
       problems,
       url,
