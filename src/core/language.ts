@@ -115,14 +115,7 @@ function isEnglish(text: string): boolean {
  * where they tell none.
  */
 export function languageOfText(text: string): string | null {
-  return toldBy(text, lettersOf(text))
-}
-
-function toldBy(text: string, letters: Letters): string | null {
-  const script = scriptOf(letters)
-  if (script === 'zh') return chineseOf(letters)
-  if (script === 'Latn') return isEnglish(text) ? 'en' : null
-  return script
+  return languageOf([], text)
 }
 
 /** A language as a record names it, of a tag as pages and feeds write it (`zh-CN`, `zh_TW`, `en-US`); `null` for none. */
@@ -150,7 +143,6 @@ export function isLanguage(language: string): boolean {
 export function languageOf(tags: readonly string[], text: string): string | null {
   const letters = lettersOf(text)
   const script = scriptOf(letters)
-  const told = toldBy(text, letters)
   const { simplified, traditional } = letters
   const isTold = simplified + traditional >= LEAST_TOLD
   const least = OTHER_SCRIPT_SHARE * (simplified + traditional)
@@ -161,7 +153,9 @@ export function languageOf(tags: readonly string[], text: string): string | null
     if (script === null || (script === 'Latn' && !/^(?:zh|ja|ko)/.test(language))) return language
     if (script !== 'zh' || !isChinese || language === 'zh') continue
     const own = language === 'zh-Hans' ? simplified : traditional
-    return isTold && own < least ? told : language
+    return isTold && own < least ? chineseOf(letters) : language
   }
-  return told
+  if (script === 'zh') return chineseOf(letters)
+  if (script === 'Latn') return isEnglish(text) ? 'en' : null
+  return script
 }
