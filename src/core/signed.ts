@@ -33,17 +33,16 @@ export function unsigned(url: string): string {
 
 const ADDRESS = /https?:\/\/[^\s"'<>()?]{1,1000}\?[^\s"'<>()]+/g
 
-function keyOf(address: string): string {
-  return unsigned(address.replaceAll('&amp;', '&'))
-}
-
-function isSigned(address: string): boolean {
-  return keyOf(address) !== address.replaceAll('&amp;', '&')
+/** An address without its signature; `null` for one that has none. */
+function keyOf(address: string): string | null {
+  const plain = address.replaceAll('&amp;', '&')
+  const key = unsigned(plain)
+  return key === plain ? null : key
 }
 
 /** A text, HTML or Markdown, with no signature in its addresses: what is the same of two that differ in nothing else. */
 export function withoutSignatures(text: string): string {
-  return text.includes('?') ? text.replace(ADDRESS, (address) => (isSigned(address) ? keyOf(address) : address)) : text
+  return text.includes('?') ? text.replace(ADDRESS, (address) => keyOf(address) ?? address) : text
 }
 
 /**
@@ -51,8 +50,8 @@ export function withoutSignatures(text: string): string {
  * both HTML. A picture that is signed anew is no edit.
  */
 export function withFormerSignatures(body: string, former: string): string {
-  const addresses = (former.match(ADDRESS) ?? []).filter(isSigned)
-  const spelled = new Map(addresses.map((address) => [keyOf(address), address]))
+  const spelled = new Map((former.match(ADDRESS) ?? []).map((address) => [keyOf(address), address]))
+  spelled.delete(null)
   if (spelled.size === 0) return body
-  return body.replace(ADDRESS, (address) => (isSigned(address) ? (spelled.get(keyOf(address)) ?? address) : address))
+  return body.replace(ADDRESS, (address) => spelled.get(keyOf(address)) ?? address)
 }
