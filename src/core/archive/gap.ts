@@ -276,6 +276,11 @@ export function isInDays({ from, to }: Pick<Gap, 'from' | 'to'>, { day }: Pick<C
   return day !== null && day >= from && day <= to
 }
 
+/** True for a day of which stories may be missing. */
+export function isOpenDay(day: string, gaps: readonly Pick<Gap, 'from' | 'to'>[]): boolean {
+  return gaps.some((gap) => isInDays(gap, { day }))
+}
+
 /** True for a story of the gap's days and sections. */
 export function isInGap(
   gap: Pick<Gap, 'from' | 'to' | 'sections'>,

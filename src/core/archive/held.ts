@@ -1,7 +1,7 @@
 import { CHINESE_ZONE, DAY_MS, dayIn, UTC } from '../time.ts'
 import { clauses, plural, t } from '../../words/words.ts'
 import { figures, storiesIn } from '../counts.ts'
-import { type Gap, isInDays } from './gap.ts'
+import { type Gap, isOpenDay } from './gap.ts'
 import type { QueueEntry } from './queue.ts'
 
 /** What an archive holds of a day. */
@@ -33,7 +33,7 @@ export function heldOf(
   const failed = queue.map(({ day, firstFailed }) => day ?? dayIn(CHINESE_ZONE, Date.parse(firstFailed)))
   return days.map((day) => ({
     ...{ day, stories: counts.get(day) ?? 0, failed: failed.filter((each) => each === day).length },
-    isInGap: gaps.some((gap) => isInDays(gap, { day })),
+    isInGap: isOpenDay(day, gaps),
   }))
 }
 

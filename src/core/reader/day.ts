@@ -50,7 +50,7 @@ export function dayPage(values: DayValues, to: Links): ReaderPage {
     <p class="quiet">${[dayWords(day, 'year'), storiesIn(shown), ...(pages.length === 1 ? [] : [t`page ${page} of ${pages.length}`])].join(' · ')}</p>${steps(before, after, to)}</div>
     ${parts(values, to)}${entries.length === 0 ? markup`<p class="none">${t`No story of this day is archived.`}</p>` : storyList(pages[page - 1] ?? [], 2, to)}
     ${when(pages.length > 1, () => markup`<nav class="steps foot" aria-label="${t`Further stories`}">${later && markup`<a href="${later}">${t`later stories`}</a>`}${earlier && markup`<a href="${earlier}">${t`earlier stories`}</a>`}</nav>`)}</div>
-    ${held && markup`<aside><h2>${t`All months`}</h2>${coverage(held, to, { isSmall: true, month: day.slice(0, 7) })}</aside>`}</div>`
+    ${held && markup`<aside><h2>${t`All months`}</h2>${coverage(held, to, day.slice(0, 7))}</aside>`}</div>`
   const links = {
     prev: earlier ?? (before && to(dayRoute(before))),
     next: later ?? (after && to(dayRoute(after))),

@@ -1,10 +1,11 @@
 import { t } from '../../words/words.ts'
+import { isOpenDay } from '../archive/gap.ts'
 import { isDay } from '../time.ts'
 import { figures, storiesIn } from '../counts.ts'
 import { dayWords, heldWords } from './dates.ts'
 import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
-import { type Coverage, isInGap, legend, shadeOf } from './months.ts'
+import { type Coverage, legend, shadeOf } from './months.ts'
 import { dayRoute, type Links } from './routes.ts'
 
 /** The page of a month (`2021-11`): a calendar of how many stories each day has. */
@@ -12,7 +13,7 @@ export function monthPage(month: string, { counts, gaps }: Coverage, to: Links):
   const days = Array.from({ length: 31 }, (_, at) => `${month}-${String(at + 1).padStart(2, '0')}`).filter(isDay)
   const own = days.map((day) => counts.get(day) ?? 0)
   const last = [...counts.keys()].toSorted().at(-1) ?? ''
-  const isOpen = (day: string): boolean => isInGap(day, gaps)
+  const isOpen = (day: string): boolean => isOpenDay(day, gaps)
   const cell = (day: string): Html => {
     const count = counts.get(day) ?? 0
     const number = markup`<b>${Number(day.slice(8))}</b>`

@@ -1,5 +1,5 @@
 import { t } from '../../words/words.ts'
-import { type Gap, isInDays, monthsOf } from '../archive/gap.ts'
+import { type Gap, monthsOf } from '../archive/gap.ts'
 import { figures, storiesIn } from '../counts.ts'
 import { dayWords, heldWords } from './dates.ts'
 import type { ReaderPage } from './frame.ts'
@@ -13,11 +13,6 @@ export interface Coverage {
   gaps: readonly Pick<Gap, 'from' | 'to' | 'source'>[]
 }
 
-/** True for a day of which stories may be missing. */
-export function isInGap(day: string, gaps: Coverage['gaps']): boolean {
-  return gaps.some((gap) => isInDays(gap, { day }))
-}
-
 /** Shades of a number of stories, from `n1`. */
 const SHADES = 8
 
@@ -26,15 +21,11 @@ export function shadeOf(count: number, most: number): string {
   return count === 0 ? 'n0' : `n${Math.max(1, Math.ceil((SHADES * count) / Math.max(1, most)))}`
 }
 
-function byMonth(counts: ReadonlyMap<string, number>): Map<string, number> {
+/** What an archive holds as a table, years by months; a small one beside the `month` in which a reader is. */
+export function coverage({ counts, gaps }: Coverage, to: Links, month: string | null = null): Html {
+  const isSmall = month !== null
   const months = new Map<string, number>()
   for (const [day, count] of counts) months.set(day.slice(0, 7), (months.get(day.slice(0, 7)) ?? 0) + count)
-  return months
-}
-
-/** What an archive holds as a table, years by months. `month`: the one in which a reader is. */
-export function coverage({ counts, gaps }: Coverage, to: Links, { isSmall = false, month = '' }): Html {
-  const months = byMonth(counts)
   const most = Math.max(0, ...months.values())
   const open = new Set(gaps.flatMap((gap) => monthsOf(gap.from, gap.to)))
   const years = [...new Set([...months.keys(), ...open].map((each) => each.slice(0, 4)))].toSorted().toReversed()
@@ -85,7 +76,7 @@ export function monthsPage(values: Coverage, year: string | null, to: Links): Re
     first === undefined || last === undefined ? null : t`${dayWords(first, 'whole')} to ${dayWords(last, 'whole')}`
   const title = year === null ? t`All months` : dayWords(`${year}-01-01`, 'year')
   const body = markup`<h1>${title}</h1>
-    <p class="quiet">${[storiesIn(total), ...(span === null ? [] : [span])].join(' · ')}</p>${coverage(values, to, {})}
+    <p class="quiet">${[storiesIn(total), ...(span === null ? [] : [span])].join(' · ')}</p>${coverage(values, to)}
     ${gapLines(values, to)}`
   return { title, at: 'months', body, links: { up: year === null ? null : to({ kind: 'months' }) } }
 }

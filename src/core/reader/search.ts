@@ -51,11 +51,7 @@ export function searchPage({ asked, found, count, isMore, next, fault }: SearchV
 
 /** The page before anything is searched for; with `words` why nothing is. */
 export function searchAsidePage(query: string, words: string | null = null): ReaderPage {
-  return framed(
-    query,
-    markup`<h1>${t`Search`}</h1>${when(words !== null, () => markup`<p role="status">${words}</p>`)}`,
-    {},
-  )
+  return framed(query, markup`<h1>${t`Search`}</h1>${words !== null && markup`<p role="status">${words}</p>`}`)
 }
 
 /** The page on which a static site is searched, by a script of its own; it says what that script is to say. */
@@ -74,16 +70,13 @@ export function searchFilesPage(script: string): ReaderPage {
   const told = Object.entries(words).map(
     ([name, text]) => markup`<data id="say-${name}" value="${text}" hidden></data>`,
   )
-  return framed(
-    '',
-    markup`<h1>${t`Search`}</h1><noscript><p>${t`Searching needs JavaScript; the rest of the archive does not: browse its days, months and sections.`}</p></noscript>
+  const body = markup`<h1>${t`Search`}</h1><noscript><p>${t`Searching needs JavaScript; the rest of the archive does not: browse its days, months and sections.`}</p></noscript>
     <p class="quiet" role="status"></p><ol class="list found" hidden></ol>
-    <p class="steps foot"><button id="more" hidden>${t`earlier stories`}</button></p>${told}<script src="${script}" defer></script>`,
-    {},
-  )
+    <p class="steps foot"><button id="more" hidden>${t`earlier stories`}</button></p>${told}<script src="${script}" defer></script>`
+  return framed('', body)
 }
 
-function framed(query: string, body: Html, links: NonNullable<ReaderPage['links']>): ReaderPage {
+function framed(query: string, body: Html, links: ReaderPage['links'] = {}): ReaderPage {
   const title = query === '' ? t`Search` : t`Search: ${query}`
   return {
     title,
