@@ -5,7 +5,7 @@ import { figures } from '../counts.ts'
 import { dayWords, spokenTag } from './dates.ts'
 import type { StoryEntry } from './entry.ts'
 import type { ReaderPage } from './frame.ts'
-import { headline, type Html, markup, when } from './html.ts'
+import { headline, type Html, markup } from './html.ts'
 import { langOf } from './list.ts'
 import { changesRoute, type Links, storyRoute } from './routes.ts'
 import type { Version } from './story.ts'
@@ -42,7 +42,7 @@ function versionsRow(entry: StoryEntry, versions: readonly Version[], shown: Ver
   const items = versions.map((version) => {
     const { number, time } = version
     const words = version === versions.at(-1) ? t`now` : t`text ${number}`
-    const current = when(version === shown, () => markup` aria-current="true"`)
+    const current = version === shown && markup` aria-current="true"`
     return markup`<li><a href="${to(changesRoute(entry, number))}"${current}>${words}${time && markup` <small>${dayWords(time.day, 'day')} ${time.clock}</small>`}</a></li>`
   })
   return markup`<nav aria-label="${t`Texts of this story`}"><ol class="versions">${items}</ol></nav>`

@@ -4,7 +4,7 @@ import { commonestFirst, countsOf } from '../groups.ts'
 import { dayWords } from './dates.ts'
 import type { StoryEntry } from './entry.ts'
 import type { ReaderPage } from './frame.ts'
-import { type Html, markup, when } from './html.ts'
+import { type Html, markup } from './html.ts'
 import { MOST_OF_A_DAY, storyList } from './list.ts'
 import { coverage, type Coverage } from './months.ts'
 import { type DayRoute, dayRoute, type Links } from './routes.ts'
@@ -49,7 +49,7 @@ export function dayPage(values: DayValues, to: Links): ReaderPage {
     <span class="weekday">${dayWords(day, 'weekday')}</span></time></h1>
     <p class="quiet">${[dayWords(day, 'year'), storiesIn(shown), ...(pages.length === 1 ? [] : [t`page ${page} of ${pages.length}`])].join(' · ')}</p>${steps(before, after, to)}</div>
     ${parts(values, to)}${entries.length === 0 ? markup`<p class="none">${t`No story of this day is archived.`}</p>` : storyList(pages[page - 1] ?? [], 2, to)}
-    ${when(pages.length > 1, () => markup`<nav class="steps foot" aria-label="${t`Further stories`}">${later && markup`<a href="${later}">${t`later stories`}</a>`}${earlier && markup`<a href="${earlier}">${t`earlier stories`}</a>`}</nav>`)}</div>
+    ${pages.length > 1 && markup`<nav class="steps foot" aria-label="${t`Further stories`}">${later && markup`<a href="${later}">${t`later stories`}</a>`}${earlier && markup`<a href="${earlier}">${t`earlier stories`}</a>`}</nav>`}</div>
     ${held && markup`<aside><h2>${t`All months`}</h2>${coverage(held, to, day.slice(0, 7))}</aside>`}</div>`
   const links = {
     prev: earlier ?? (before && to(dayRoute(before))),
@@ -66,16 +66,17 @@ function steps(before: string | null, after: string | null, to: Links): Html {
 }
 
 /** The sections of a day with how many stories each has, where it has several, and pages of them are there. */
-function parts({ route, entries }: DayValues, to: Links): Html {
+function parts({ route, entries }: DayValues, to: Links): Html | false {
   const counts = countsOf(entries.map(({ section }) => section).filter((name) => name !== null))
   const part = (name: string | null, words: string, count: number): Html => {
     const href = to({ ...route, section: name, page: 1 })
-    const current = when(name === route.section, () => markup` aria-current="true"`)
+    const current = name === route.section && markup` aria-current="true"`
     return markup`<a href="${href}"${current}>${words} <span>${figures(count)}</span></a>`
   }
-  return when(
-    counts.size > 1 && to({ ...route, section: '' }) !== null,
-    () => markup`<nav class="parts" aria-label="${t`Sections of the day`}">${part(null, t`All`, entries.length)}
-      ${commonestFirst(counts).map(([name, count]) => part(name, sectionTitle(name), count))}</nav>`,
+  return (
+    counts.size > 1 &&
+    to({ ...route, section: '' }) !== null &&
+    markup`<nav class="parts" aria-label="${t`Sections of the day`}">${part(null, t`All`, entries.length)}
+      ${commonestFirst(counts).map(([name, count]) => part(name, sectionTitle(name), count))}</nav>`
   )
 }

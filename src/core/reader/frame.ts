@@ -1,6 +1,6 @@
 import { t } from '../../words/words.ts'
 import { spokenTag } from './dates.ts'
-import { type Html, markup, when } from './html.ts'
+import { type Html, markup } from './html.ts'
 import type { FeedRoute, Links, Route } from './routes.ts'
 
 /** What stands around every page. */
@@ -37,12 +37,12 @@ export function documentOf(
     const href = to({ kind: place } as Route)
     return (
       href &&
-      markup`<a data-key="${place.charAt(0)}" href="${href}"${when(at === place, () => markup` aria-current="page"`)}>${words}</a>`
+      markup`<a data-key="${place.charAt(0)}" href="${href}"${at === place && markup` aria-current="page"`}>${words}</a>`
     )
   }
   const feedAt = (format: FeedRoute['format']): string | null => to({ kind: 'feed', format, of: feed })
-  const link = (rel: string, href: string | null | undefined): Html =>
-    when(typeof href === 'string', () => markup`<link rel="${rel}" href="${href ?? ''}">`)
+  const link = (rel: string, href: string | null | undefined): Html | false =>
+    typeof href === 'string' && markup`<link rel="${rel}" href="${href}">`
   const document = markup`<!doctype html>
     <html lang="${spokenTag()}"><head><meta charset="utf-8">${policy !== undefined && markup`<meta http-equiv="content-security-policy" content="${policy}"><meta name="referrer" content="no-referrer">`}
     <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
@@ -51,7 +51,7 @@ export function documentOf(
     <link rel="alternate" type="application/atom+xml" href="${feedAt('atom')}">
     <script src="${to({ kind: 'script' })}" defer></script></head><body>
     <a class="skip" href="#main">${t`To the text`}</a>
-    <header class="mast"><a class="name" href="${to({ kind: 'newest' })}">${when(paper !== null, () => markup`<b>${paper}</b> `)}${t`Archive`}</a>
+    <header class="mast"><a class="name" href="${to({ kind: 'newest' })}">${paper !== null && markup`<b>${paper}</b> `}${t`Archive`}</a>
     <nav aria-label="${t`Pages`}">${item('newest', t`Newest`)}${item('months', t`Months`)}
     ${item('sections', t`Sections`)}${item('status', t`Status`)}</nav>
     <form role="search" action="${to({ kind: 'search', query: '', order: 'newest', before: null })}"><input type="search" name="q" value="${query}" aria-label="${t`Search the archive`}" autocomplete="off" spellcheck="false">

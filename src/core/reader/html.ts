@@ -20,8 +20,6 @@ export type Html = Markup
 /** What stands in a hole of a page: text is escaped, nothing stands for `null` and `false`. */
 type Hole = string | number | Html | null | false | readonly Hole[]
 
-const NOTHING = new Markup('')
-
 function written(hole: Hole): string {
   if (hole === null || hole === false) return ''
   if (hole instanceof Markup) return String(hole)
@@ -35,11 +33,6 @@ function written(hole: Hole): string {
 export function markup(texts: TemplateStringsArray, ...holes: Hole[]): Html {
   const [first = '', ...rest] = texts.map((text) => text.replace(/\n\s*/g, ''))
   return new Markup(rest.reduce((before, text, at) => before + written(holes[at] ?? null) + text, first))
-}
-
-/** The piece where it is wanted, else nothing. */
-export function when(isWanted: boolean, piece: () => Html): Html {
-  return isWanted ? piece() : NOTHING
 }
 
 /** A headline that breaks between its clauses first. */

@@ -1,6 +1,6 @@
 import { plural, t } from '../../words/words.ts'
 import type { StoryEntry } from './entry.ts'
-import { headline, type Html, markup, when } from './html.ts'
+import { headline, type Html, markup } from './html.ts'
 import { changesRoute, type Links, listRoute, storyRoute } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
@@ -17,13 +17,13 @@ function storyRow(entry: StoryEntry, level: 2 | 3, to: Links): Html {
   const spokenIn = langOf(lang)
   const link = markup`<a class="to" href="${to(storyRoute(entry))}"${spokenIn}>${headline(title)}</a>`
   return markup`<li>${timeOf(entry)}<div>${level === 2 ? markup`<h2>${link}</h2>` : markup`<h3>${link}</h3>`}
-    ${when(excerpt !== '', () => markup`<p${spokenIn}>${excerpt}</p>`)}${marksLine(entry, to)}</div>
+    ${excerpt !== '' && markup`<p${spokenIn}>${excerpt}</p>`}${marksLine(entry, to)}</div>
     ${picture && markup`<img src="${to({ kind: 'picture', path: picture })}" alt="" loading="lazy" width="120" height="80">`}</li>`
 }
 
 /** The language of a story, as an attribute. */
-export function langOf(lang: string | null): Html {
-  return when(lang !== null, () => markup` lang="${lang}"`)
+export function langOf(lang: string | null): Html | false {
+  return lang !== null && markup` lang="${lang}"`
 }
 
 function timeOf({ published, clock }: StoryEntry): Html {
@@ -31,7 +31,7 @@ function timeOf({ published, clock }: StoryEntry): Html {
   return markup`<time class="time" datetime="${published}">${clock}</time>`
 }
 
-function marksLine(entry: StoryEntry, to: Links): Html {
+function marksLine(entry: StoryEntry, to: Links): Html | false {
   const { section, pictures } = entry
   const marks = [
     ...(section === null ? [] : [markup`<a href="${to(listRoute('section', section))}">${sectionTitle(section)}</a>`]),
@@ -39,7 +39,7 @@ function marksLine(entry: StoryEntry, to: Links): Html {
     ...(pictures === 0 ? [] : [markup`<span>${plural(pictures, t`1 picture`, t`${pictures} pictures`)}</span>`]),
     ...marksOf(entry).map((words) => markup`<em>${words}</em>`),
   ]
-  return when(marks.length > 0, () => markup`<p class="marks">${marks}</p>`)
+  return marks.length > 0 && markup`<p class="marks">${marks}</p>`
 }
 
 /** A link to what changed in a story; none where nothing did. */

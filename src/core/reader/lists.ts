@@ -4,7 +4,7 @@ import { figures } from '../counts.ts'
 import { dayWords } from './dates.ts'
 import type { StoryEntry } from './entry.ts'
 import type { ReaderPage } from './frame.ts'
-import { type Html, markup, when } from './html.ts'
+import { type Html, markup } from './html.ts'
 import { MOST_OF_A_DAY, storyList } from './list.ts'
 import { dayRoute, type Links, listRoute, type StoryList } from './routes.ts'
 import { sectionTitle } from './sections.ts'
@@ -31,7 +31,7 @@ export function sectionsPage({ sections, papers, since }: SectionsValues, to: Li
     since === null ? t`The archive holds no story; fetch brings some.` : t`stories since ${dayWords(since, 'whole')}`
   const body = markup`<div class="one"><h1>${t`Sections`}</h1><p class="quiet">${words}</p>
     ${sections.size === 0 && since !== null ? markup`<p class="none">${t`No story of these days has a section.`}</p>` : rows('section', sections, sectionTitle)}
-    ${when(papers.size > 1, () => markup`<h2>${t`Papers`}</h2>${rows('paper', papers, (name) => name)}`)}</div>`
+    ${papers.size > 1 && markup`<h2>${t`Papers`}</h2>${rows('paper', papers, (name) => name)}`}</div>`
   return { title: t`Sections`, at: 'sections', body }
 }
 
@@ -53,12 +53,12 @@ export function listPage({ kind, name, entries, next, before }: ListValues, to: 
     const all = to({ ...dayRoute(day), section: kind === 'section' ? name : null }) ?? to(dayRoute(day))
     const rest = group.length - MOST_OF_A_DAY
     return markup`<section><h2 class="daterule"><a href="${to(dayRoute(day))}">${dayWords(day, 'whole')}</a></h2>${storyList(group.slice(0, MOST_OF_A_DAY), 3, to)}
-      ${when(rest > 0, () => markup`<p><a href="${all}">${plural(rest, t`1 story more of this day`, t`${figures(rest)} stories more of this day`)}</a></p>`)}</section>`
+      ${rest > 0 && markup`<p><a href="${all}">${plural(rest, t`1 story more of this day`, t`${figures(rest)} stories more of this day`)}</a></p>`}</section>`
   })
   const earlier = next && to(listRoute(kind, name, next))
   const newest = before && to(listRoute(kind, name))
   const body = markup`<div class="one"><h1>${title}</h1>${days}
-    ${when(entries.length === 0, () => markup`<p class="none">${noneIn(next, before)}</p>`)}
+    ${entries.length === 0 && markup`<p class="none">${noneIn(next, before)}</p>`}
     <nav class="steps foot" aria-label="${t`Further stories`}">${newest && markup`<a href="${newest}">${t`newest`}</a>`}
     ${earlier && markup`<a href="${earlier}" rel="next">${t`earlier stories`}</a>`}</nav></div>`
   const links = { prev: newest, next: earlier, up: to({ kind: 'sections' }) }

@@ -4,7 +4,7 @@ import { isDay } from '../time.ts'
 import { figures, storiesIn } from '../counts.ts'
 import { dayWords, heldWords } from './dates.ts'
 import type { ReaderPage } from './frame.ts'
-import { type Html, markup, when } from './html.ts'
+import { type Html, markup } from './html.ts'
 import { type Coverage, legend, shadeOf } from './months.ts'
 import { dayRoute, type Links } from './routes.ts'
 
@@ -21,7 +21,7 @@ export function monthPage(month: string, { counts, gaps }: Coverage, to: Links):
     const words = heldWords(day, 'whole', count, isOpen(day))
     if (count === 0 && day > last) return markup`<td><span>${number}</span></td>`
     if (count === 0)
-      return markup`<td><span class="${classes}">${number}${when(isOpen(day), () => markup`<small>${t`gap`}</small>`)}</span></td>`
+      return markup`<td><span class="${classes}">${number}${isOpen(day) && markup`<small>${t`gap`}</small>`}</span></td>`
     return markup`<td><a class="${classes}" href="${to(dayRoute(day))}" aria-label="${words}">${number}<small>${figures(count)}</small></a></td>`
   }
   const lead = (new Date(`${month}-01T00:00:00Z`).getUTCDay() + 6) % 7

@@ -3,7 +3,7 @@ import { type Gap, monthsOf } from '../archive/gap.ts'
 import { figures, storiesIn } from '../counts.ts'
 import { dayWords, heldWords } from './dates.ts'
 import type { ReaderPage } from './frame.ts'
-import { type Html, markup, when } from './html.ts'
+import { type Html, markup } from './html.ts'
 import { dayRoute, type Links } from './routes.ts'
 
 /** What an archive holds. */
@@ -54,7 +54,7 @@ export function coverage({ counts, gaps }: Coverage, to: Links, month: string | 
 export function legend(hasGaps: boolean): Html {
   const steps = Array.from({ length: SHADES }, (_, at) => markup`<i class="n${at + 1}"></i>`)
   return markup`<p class="legend">${t`fewer`} <span aria-hidden="true">${steps}</span> ${t`more`}
-    ${when(hasGaps, () => markup` <span class="key"><i class="gap" aria-hidden="true"></i> ${t`gap: stories may be missing`}</span>`)}</p>`
+    ${hasGaps && markup` <span class="key"><i class="gap" aria-hidden="true"></i> ${t`gap: stories may be missing`}</span>`}</p>`
 }
 
 /** What of it is of a year. */
@@ -82,10 +82,10 @@ export function monthsPage(values: Coverage, year: string | null, to: Links): Re
 }
 
 /** The spans of days of which stories may be missing. */
-function gapLines({ gaps }: Coverage, to: Links): Html {
+function gapLines({ gaps }: Coverage, to: Links): Html | false {
   const lines = gaps.map(({ from, to: last, source }) => {
     const day = (name: string): Html => markup`<a href="${to(dayRoute(name))}">${dayWords(name, 'whole')}</a>`
     return markup`<li>${day(from)}${from === last ? null : markup` – ${day(last)}`} <span class="quiet">${source}</span></li>`
   })
-  return when(gaps.length > 0, () => markup`<h2>${t`Gaps`}</h2><ul class="lines">${lines}</ul>`)
+  return gaps.length > 0 && markup`<h2>${t`Gaps`}</h2><ul class="lines">${lines}</ul>`
 }

@@ -2,7 +2,7 @@ import { clauses, type Message, said, t } from '../../words/words.ts'
 import { partsOf, type TextSpan } from '../search/places.ts'
 import { figures, storiesIn } from '../counts.ts'
 import type { ReaderPage } from './frame.ts'
-import { type Html, markup, when } from './html.ts'
+import { type Html, markup } from './html.ts'
 import { langOf } from './list.ts'
 import { changesRoute, type Links, listRoute, type SearchRoute, storyRoute } from './routes.ts'
 import { sectionTitle } from './sections.ts'
@@ -37,7 +37,7 @@ export interface SearchValues {
 export function searchPage({ asked, found, count, isMore, next, fault }: SearchValues, to: Links): ReaderPage {
   const later = next === null ? null : to({ ...asked, before: next })
   const order = (name: SearchRoute['order'], words: string): Html => {
-    const current = when(asked.order === name, () => markup` aria-current="true"`)
+    const current = asked.order === name && markup` aria-current="true"`
     return markup`<a href="${to({ ...asked, order: name, before: null })}"${current}>${words}</a>`
   }
   const body = markup`<h1>${t`“${asked.query}”`}</h1><p class="quiet" role="status">${clauses([isMore ? t`more than ${figures(count)} stories` : storiesIn(count), t`simplified and traditional alike`])}</p>
@@ -95,7 +95,7 @@ function hit(found: FoundStory, to: Links): Html {
     <h2><a class="to" href="${to(storyRoute(found))}"${spokenIn}>${marked(title, places)}</a></h2>
     ${excerpt && markup`<p${spokenIn}>${marked(excerpt.text, excerpt.places)}</p>`}
     <p class="marks">${section && markup`<a href="${to(listRoute('section', section))}">${sectionTitle(section)}</a>`}
-    ${when(changes > 0, () => markup`<a class="changed" href="${to(changesRoute(found))}">${t`changed`}</a>`)}</p></div></li>`
+    ${changes > 0 && markup`<a class="changed" href="${to(changesRoute(found))}">${t`changed`}</a>`}</p></div></li>`
 }
 
 /** A text with its places marked. */

@@ -4,7 +4,7 @@ import { idOfPath } from '../archive/path.ts'
 import { failedWords, type Held, heldInWords } from '../archive/held.ts'
 import { heldWords } from './dates.ts'
 import type { ReaderPage } from './frame.ts'
-import { type Html, markup, when } from './html.ts'
+import { type Html, markup } from './html.ts'
 import { type Links, storyRoute } from './routes.ts'
 
 /** The width of a day in the drawing, and its height. */
@@ -41,7 +41,7 @@ function plot(days: readonly Held[]): Html {
     const height = stories === 0 ? 1 : Math.max(2, Math.round((HEIGHT * stories) / most))
     const words = commas([heldWords(day, 'whole', stories, isInGap), ...failedWords(failed)])
     const [x, width] = [at * WIDTH, WIDTH - 3]
-    const mark = when(failed > 0, () => markup`<rect x="${x}" y="0" width="${width}" height="4" class="open"/>`)
+    const mark = failed > 0 && markup`<rect x="${x}" y="0" width="${width}" height="4" class="open"/>`
     return markup`<g><title>${words}</title><rect x="${x}" y="${TOP + HEIGHT - height}" width="${width}" height="${height}"${isInGap && markup` class="open"`}/>${mark}</g>`
   })
   const words = heldInWords(days)

@@ -5,7 +5,7 @@ import { notesOf } from '../publish/notes.ts'
 import { dayWords } from './dates.ts'
 import type { StoryEntry } from './entry.ts'
 import type { ReaderPage } from './frame.ts'
-import { headline, type Html, markup, storyBody, when } from './html.ts'
+import { headline, type Html, markup, storyBody } from './html.ts'
 import { changesMark, langOf } from './list.ts'
 import { dayRoute, type Links, listRoute, storyRoute } from './routes.ts'
 import { sectionTitle } from './sections.ts'
@@ -69,26 +69,25 @@ function storyHead({ entry, record, zone, date, page }: StoryValues, original: s
   return markup`<header><p class="kicker"><a href="${to(dayRoute(day, page))}" rel="up">${dayWords(day, 'whole')}</a>
     ${section && markup`<a href="${to(listRoute('section', section))}">${sectionTitle(section)}</a>`}</p>
     <h1${langOf(entry.lang)}>${headline(record.title)}</h1><ul class="facts">${facts.map((fact) => fact && markup`<li>${fact}</li>`)}</ul>
-    ${when(warnings.length > 0, () => markup`<p class="warning">${warnings.join(' ')}</p>`)}</header>`
+    ${warnings.length > 0 && markup`<p class="warning">${warnings.join(' ')}</p>`}</header>`
 }
 
 /** What may be done for pictures that are not kept. */
-function pictures({ entry, record, remote }: StoryValues, to: Links): Html {
+function pictures({ entry, record, remote }: StoryValues, to: Links): Html | false {
   const away = record.images.filter(({ path }) => path === null)
   const other = to({ ...storyRoute(entry), remote: !remote })
-  if (away.length === 0 || other === null) return markup``
+  if (away.length === 0 || other === null) return false
   const hosts = [...new Set(away.flatMap(({ url }) => hostOf(url, record.url) ?? []))]
   const words = remote ? t`without pictures from elsewhere` : t`show pictures from ${hosts}`
   return markup`<p class="quiet"><a href="${other}">${words}</a></p>`
 }
 
-function neighbours(before: StoryEntry | null, after: StoryEntry | null, to: Links): Html {
+function neighbours(before: StoryEntry | null, after: StoryEntry | null, to: Links): Html | false {
   const link = (entry: StoryEntry | null, words: string, rel: string): Html | null =>
     entry &&
     markup`<a class="${rel}" href="${to(storyRoute(entry))}" rel="${rel}"><small>${words}</small><span${langOf(entry.lang)}>${headline(entry.title)}</span></a>`
-  return when(
-    before !== null || after !== null,
-    () =>
-      markup`<nav class="beside" aria-label="${t`Stories beside this one`}">${link(after, t`later`, 'prev')}${link(before, t`earlier`, 'next')}</nav>`,
+  return (
+    (before !== null || after !== null) &&
+    markup`<nav class="beside" aria-label="${t`Stories beside this one`}">${link(after, t`later`, 'prev')}${link(before, t`earlier`, 'next')}</nav>`
   )
 }
