@@ -1,3 +1,4 @@
+import { getOrMake } from '../get-or-make.ts'
 import { type Addresses, withGuid } from '../identity.ts'
 import type { Item } from '../model.ts'
 
@@ -36,9 +37,8 @@ export function tellApart(items: readonly Item[], { canonicalUrl, storyId }: Add
   const said = new Map<string, Map<string, string>>()
   for (const item of items) {
     if (!isApart(item, storyId)) continue
-    const link = canonicalUrl(item.url)
-    const guids = said.get(link) ?? new Map<string, string>()
-    said.set(link, guids.set(item.guid, `${item.title}\n${item.html}`))
+    const guids = getOrMake(said, canonicalUrl(item.url), () => new Map<string, string>())
+    guids.set(item.guid, `${item.title}\n${item.html}`)
   }
   const shared = new Set([...said].flatMap(([link, guids]) => (new Set(guids.values()).size > 1 ? [link] : [])))
   return items.map((item) => {

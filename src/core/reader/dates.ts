@@ -1,5 +1,6 @@
 import { commas, spoken, t } from '../../words/words.ts'
 import { storiesIn } from '../counts.ts'
+import { getOrMake } from '../get-or-make.ts'
 
 const FORMS = {
   day: { day: 'numeric', month: 'long' },
@@ -21,10 +22,8 @@ export function spokenTag(): string {
 /** A day (`YYYY-MM-DD`, or a month's first) as a reader says it: `10 November`, `11月10日`. */
 export function dayWords(day: string, form: keyof typeof FORMS): string {
   const locale = spoken() === 'zh' ? 'zh-Hans' : 'en-GB'
-  const key = `${locale} ${form}`
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...FORMS[form], timeZone: 'UTC' })
-  formats.set(key, format)
-  return format.format(Date.parse(`${day}T00:00:00Z`))
+  const make = () => new Intl.DateTimeFormat(locale, { ...FORMS[form], timeZone: 'UTC' })
+  return getOrMake(formats, `${locale} ${form}`, make).format(Date.parse(`${day}T00:00:00Z`))
 }
 
 /** A day, or a month by its first one, with how many stories it has, in words; `isOpen`: some of it may be missing. */

@@ -1,3 +1,4 @@
+import { getOrMake } from '../get-or-make.ts'
 import { textOfUnits } from '../text/units.ts'
 import { lettersOfScripts } from '../language.ts'
 import { FOR_RARE, RARE, SIMPLIFIED, TRADITIONAL } from './scripts.ts'
@@ -67,12 +68,7 @@ const units = new Uint16Array(0x10000)
 const others = new Map<string, string>()
 
 function foldRare(character: string): string {
-  let folded = others.get(character)
-  if (folded === undefined) {
-    folded = foldCharacter(character).padEnd(character.length, NOTHING)
-    others.set(character, folded)
-  }
-  return folded
+  return getOrMake(others, character, () => foldCharacter(character).padEnd(character.length, NOTHING))
 }
 
 /**

@@ -1,3 +1,5 @@
+import { getOrMake } from '../get-or-make.ts'
+
 /** Cookies of one site are few; what is beyond is not taken. */
 const MOST = 50
 const COOKIE = /^\s*([^\s=;,]{1,256})=([\x21\x23-\x3a\x3c-\x7e"]{0,4096})\s*(?:;(.*))?$/s
@@ -16,8 +18,7 @@ export function createCookies(): Cookies {
   return {
     take(origin, set) {
       if (set === null) return
-      const own = kept.get(origin) ?? new Map<string, string>()
-      kept.set(origin, own)
+      const own = getOrMake(kept, origin, () => new Map<string, string>())
       for (const line of set.split('\n')) {
         const [, name, value = '', attributes = ''] = COOKIE.exec(line) ?? []
         if (name === undefined) continue
