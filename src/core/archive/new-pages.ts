@@ -17,11 +17,8 @@ const allIn = (pages: PagesRead): number => pages.known + strangeIn(pages)
 /** Of more pages the latest count: a paper that goes back to its former layout is known again after some of them. */
 const RECENT_PAGES = 10
 
-function recent(pages: PagesRead): PagesRead {
-  const part = Math.min(1, RECENT_PAGES / allIn(pages))
-  const of = (count: number): number => Math.round(count * part)
-  const { known, generic, doubtful, unread } = pages
-  return { known: of(known), generic: of(generic), doubtful: of(doubtful), unread: of(unread) }
+function counted(of: (how: keyof PagesRead) => number): PagesRead {
+  return { known: of('known'), generic: of('generic'), doubtful: of('doubtful'), unread: of('unread') }
 }
 
 /**
@@ -35,13 +32,8 @@ export function judgePages(
   wereNew: boolean,
 ): { judged: 'new' | 'well' | null; pages: PagesRead } {
   if (allIn(run) === 0) return { judged: null, pages: before }
-  const past = allIn(before) === 0 ? NO_PAGES : recent(before)
-  const pages = {
-    known: past.known + run.known,
-    generic: past.generic + run.generic,
-    doubtful: past.doubtful + run.doubtful,
-    unread: past.unread + run.unread,
-  }
+  const part = Math.min(1, RECENT_PAGES / allIn(before))
+  const pages = counted((how) => Math.round(before[how] * part) + run[how])
   if (run.known > strangeIn(run) && pages.known >= strangeIn(pages)) return { judged: 'well', pages: NO_PAGES }
   const areNew = strangeIn(pages) >= MANY_PAGES && strangeIn(pages) >= MOST_PAGES * allIn(pages)
   return { judged: wereNew || areNew ? 'new' : null, pages }
