@@ -3,7 +3,7 @@ import type { Addresses } from '../identity.ts'
 import type { Listing } from '../model.ts'
 import { type LooseJson, parseLoosely } from '../text/json.ts'
 import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItems } from './item.ts'
-import { collapse, htmlOfText, markup, withPicturesBelow } from './text.ts'
+import { collapse, htmlOfText, markup, textIn, withPicturesBelow } from './text.ts'
 
 /**
  * The items of a JSON Feed (jsonfeed.org, 1.x); null when the text is JSON, or almost, but no feed. A feed that is cut
@@ -19,9 +19,9 @@ export function readJsonFeed(
   const items = isObject(feed) ? feed['items'] : null
   if (!isObject(feed) || !Array.isArray(items)) return null
   if (!isFeed(feed, items)) return null
-  const lang = string(feed, 'language')
-  const own = feedUrl ?? absoluteUrl(string(feed, 'feed_url') ?? '', null)
-  const home = absoluteUrl(string(feed, 'home_page_url') ?? '', own)
+  const lang = textIn(feed['language'])
+  const own = feedUrl ?? absoluteUrl(textIn(feed['feed_url']) ?? '', null)
+  const home = absoluteUrl(textIn(feed['home_page_url']) ?? '', own)
   const context = {
     base: home ?? own,
     home,
@@ -38,9 +38,9 @@ export function readJsonFeed(
 }
 
 function isFeed(feed: Record<string, unknown>, items: unknown[]): boolean {
-  if (/jsonfeed\.org/i.test(string(feed, 'version') ?? '')) return true
+  if (/jsonfeed\.org/i.test(textIn(feed['version']) ?? '')) return true
   const fields = ['url', 'title', 'content_html', 'content_text', 'external_url']
-  return items.some((item) => isObject(item) && fields.some((field) => string(item, field) !== null))
+  return items.some((item) => isObject(item) && fields.some((field) => textIn(item[field]) !== null))
 }
 
 /** The items are read although what stands before them is broken. */
@@ -51,35 +51,35 @@ function read(text: string): LooseJson {
 }
 
 function candidates(item: Record<string, unknown>, feed: FeedContext): Candidates {
-  const urls = [string(item, 'url'), string(item, 'external_url'), identifier(item)]
+  const urls = [textIn(item['url']), textIn(item['external_url']), identifier(item)]
   const updates = date(item, 'date_modified')
-  const plain = string(item, 'content_text') ?? string(item, 'summary')
+  const plain = textIn(item['content_text']) ?? textIn(item['summary'])
   return {
-    title: collapse(string(item, 'title') ?? ''),
+    title: collapse(textIn(item['title']) ?? ''),
     urls: urls.filter((url) => url !== null).map((href) => ({ href, base: null })),
     dates: [...date(item, 'date_published'), ...updates],
     updates,
     html: withPicturesBelow(
-      markup(string(item, 'content_html') ?? '') ?? markup(htmlOfText(plain ?? '')),
+      markup(textIn(item['content_html']) ?? '') ?? markup(htmlOfText(plain ?? '')),
       picturesOf(item, feed.base),
     ),
     guid: idOf(item),
-    lang: string(item, 'language'),
+    lang: textIn(item['language']),
   }
 }
 
 /** A date as it is written, where there is one; some are numbers. */
 function date(item: Record<string, unknown>, key: string): string[] {
-  const value = Object.hasOwn(item, key) ? item[key] : null
-  const text = typeof value === 'number' ? String(value) : string(item, key)
+  const value = item[key]
+  const text = typeof value === 'number' ? String(value) : textIn(value)
   return text === null ? [] : [text]
 }
 
 /** The pictures that an item names beside its text. */
 function picturesOf(item: Record<string, unknown>, base: string | null): string[] {
   const attachments = Array.isArray(item['attachments']) ? item['attachments'].filter(isObject) : []
-  const files = attachments.filter((file) => /^image\//i.test(string(file, 'mime_type') ?? ''))
-  return [string(item, 'image'), ...files.map((file) => string(file, 'url'))].flatMap(
+  const files = attachments.filter((file) => /^image\//i.test(textIn(file['mime_type']) ?? ''))
+  return [textIn(item['image']), ...files.map((file) => textIn(file['url']))].flatMap(
     (url) => absoluteUrl(url ?? '', base) ?? [],
   )
 }
@@ -90,11 +90,6 @@ function idOf({ id }: Record<string, unknown>): string | null {
 }
 
 function identifier(item: Record<string, unknown>): string | null {
-  const id = string(item, 'id')
+  const id = textIn(item['id'])
   return id !== null && /^https?:\/\//i.test(id) ? id : null
-}
-
-function string(from: Record<string, unknown>, key: string): string | null {
-  const value = Object.hasOwn(from, key) ? from[key] : null
-  return typeof value === 'string' && value.trim() !== '' ? value : null
 }

@@ -1,7 +1,7 @@
 import type { Item } from '../model.ts'
 import { attributesIn, attributesOf, type Element, elementsNamed, textBehind, textOf } from './element.ts'
 import { type Candidates, type FeedContext, toItems } from './item.ts'
-import { collapse, markup, plainText } from './text.ts'
+import { collapse, markup, plainText, textIn } from './text.ts'
 import type { FeedOutline } from './xml-feed.ts'
 
 /** rss-parser takes 11 s for 100,000 items, and its XML reader more than one pass over each text. */
@@ -111,20 +111,16 @@ export async function readPlainRss(feed: FeedOutline, context: FeedContext): Pro
 }
 
 function candidates(item: ParsedItem, { base }: FeedContext): Candidates {
-  const urls = [string(item.link), ...permalinks(item.guids), string(item['rdf:about'])]
-  const dates = [string(item.pubDate), string(item.date)]
+  const urls = [textIn(item.link), ...permalinks(item.guids), textIn(item['rdf:about'])]
+  const dates = [textIn(item.pubDate), textIn(item.date)]
   return {
-    title: plainText(string(item.title) ?? ''),
+    title: plainText(textIn(item.title) ?? ''),
     urls: urls.filter((url) => url !== null).map((href) => ({ href, base })),
     dates: dates.filter((date) => date !== null),
     updates: [],
-    html: markup(string(item['content:encoded']) ?? '') ?? markup(string(item.content) ?? ''),
+    html: markup(textIn(item['content:encoded']) ?? '') ?? markup(textIn(item.content) ?? ''),
     guid: collapse(guids(item.guids)[0]?.text ?? ''),
   }
-}
-
-function string(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value : null
 }
 
 /** xml2js gives an element as its text, or, where it has attributes, as `{ _: text, $: attributes }`. */

@@ -39,6 +39,11 @@ export function decodeReferences(text: string): string {
   )
 }
 
+/** A value that is a text with something in it; null for any other. */
+export function textIn(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}
+
 /** On one line, ends trimmed; null when nothing is left. */
 export function collapse(text: string): string | null {
   const words = onOneLine(text)
