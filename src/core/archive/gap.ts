@@ -4,6 +4,7 @@ import { commonestFirst, countsOf } from '../groups.ts'
 import type { Addresses } from '../identity.ts'
 import { byName, either, isCount, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
 import { calendarNeighbours } from '../days.ts'
+import { present } from '../present.ts'
 import { t } from '../../words/words.ts'
 import { CHINESE_ZONE, DAY_MS, dayIn, isoTime, startOfDay, UTC } from '../time.ts'
 import { continues, identityOfWord, newerFirst, type ListPlace, wordOf } from './list-places.ts'
@@ -134,7 +135,7 @@ function openGap(
     source,
     origin: mostOf(candidates.map(({ url }) => new URL(addressOf(url)).origin)),
     sections: [...new Set(sections.length > 0 ? sections : own)].toSorted(),
-    ...(list === null ? {} : { list }),
+    ...present({ list }),
     ...days,
     noticed: isoTime(nowMs),
     lastTried: null,

@@ -9,6 +9,7 @@ import { LONE_ITEM, ROOT, scan } from './scan.ts'
 import { languageOfFeed, languageOfItem } from './language.ts'
 import { contextOf, type FeedOutline, outline, readXmlFeed } from './xml-feed.ts'
 import type { Item, Listing } from '../model.ts'
+import { present } from '../present.ts'
 import { type Message, message } from '../../words/words.ts'
 import { WordedError } from '../../words/error.ts'
 
@@ -42,9 +43,7 @@ export async function readFeed(source: string, feedUrl: string | null, addresses
   const feed = outline(document, feedUrl)
   const context = contextOf(feed, feedUrl, addresses)
   const items = await readXml(feed, context)
-  const lang = languageOfFeed(feed)
-  const { home } = context
-  return { items, end: feed.end, ...(home === null ? {} : { home }), ...(lang === null ? {} : { lang }) }
+  return { items, end: feed.end, ...present({ home: context.home, lang: languageOfFeed(feed) }) }
 }
 
 /** rss-parser reads what it reads well; the tolerant reader everything else. */

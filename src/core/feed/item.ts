@@ -3,6 +3,7 @@ import type { Item } from '../model.ts'
 import { CHINESE_ZONE, isPossible, UTC, type Zone } from '../time.ts'
 import { type First, firstIn, parseDay, parseTime } from '../time/parse.ts'
 import { firstOf } from '../first.ts'
+import { present } from '../present.ts'
 import { mendLink } from '../web/link.ts'
 import { collapse } from './text.ts'
 import { urlOf, webUrlOf, withoutCredentials } from '../url.ts'
@@ -44,11 +45,9 @@ function toItem(found: Candidates, feed: FeedContext, first: First | null): Item
     title: found.title,
     url: addressOf(found, feed) ?? unresolved(found, feed),
     published,
-    ...(day === null ? {} : { day }),
-    ...(updated === null ? {} : { updated }),
+    ...present({ day, updated }),
     html: found.html,
-    ...(found.guid === null ? {} : { guid: found.guid }),
-    ...(typeof found.lang === 'string' ? { lang: found.lang } : {}),
+    ...present({ guid: found.guid, lang: found.lang }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { isObject } from '../shape.ts'
 import type { Addresses } from '../identity.ts'
 import type { Listing } from '../model.ts'
+import { present } from '../present.ts'
 import { type LooseJson, parseLoosely } from '../text/json.ts'
 import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItems } from './item.ts'
 import { collapse, htmlOfText, markup, textIn, withPicturesBelow } from './text.ts'
@@ -32,8 +33,7 @@ export function readJsonFeed(
   return {
     items: toItems(found, context),
     end: objects.length > maxItems ? 'beyond' : whole ? 'whole' : 'cut',
-    ...(home === null ? {} : { home }),
-    ...(lang === null ? {} : { lang }),
+    ...present({ home, lang }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { StoryRecord } from '../model.ts'
+import { present } from '../present.ts'
 import { jsonText } from '../text/printable.ts'
 import { pageAddress, publicAddress } from './address.ts'
 import { authorsOf, contentHtml, type FeedFormat, termsOf } from './entry.ts'
@@ -15,12 +16,11 @@ function entry(record: StoryRecord, canonical: (url: string) => string): string 
     url: pageAddress(url) ?? url,
     title,
     content_html: contentHtml(record),
-    ...(image === undefined ? {} : { image }),
-    ...(published === null ? {} : { date_published: published }),
+    ...present({ image, date_published: published }),
     date_modified: changedAt(record),
     authors: authorsOf(record).map((name) => ({ name })),
     tags: termsOf(record),
-    ...(lang === null ? {} : { language: lang }),
+    ...present({ language: lang }),
   })
 }
 
@@ -28,7 +28,7 @@ function entry(record: StoryRecord, canonical: (url: string) => string): string 
 export const jsonFeed: FeedFormat = {
   entry,
   *document({ title, self }, entries) {
-    const head = { version: 'https://jsonfeed.org/version/1.1', title, ...(self === null ? {} : { feed_url: self }) }
+    const head = { version: 'https://jsonfeed.org/version/1.1', title, ...present({ feed_url: self }) }
     yield `${written(head).slice(0, -1)},"items":[\n`
     for (const [at, { text }] of entries.entries()) yield `${at === 0 ? '' : ',\n'}${text}`
     yield '\n]}\n'

@@ -1,6 +1,7 @@
 import { attributesIn } from '../feed/element.ts'
 import { scan } from '../feed/scan.ts'
 import { escapeHtml } from '../html/escape.ts'
+import { present } from '../present.ts'
 import { onOneLine } from '../text/headline.ts'
 import { isUrl } from '../url.ts'
 
@@ -43,7 +44,7 @@ export function feedsInOpml(text: string, leave: (address: string) => void = () 
     if (feed !== '' && !isAddress) leave(feed)
     if (isAddress) {
       const section = folders.map((folder) => folder.name).join('/')
-      if (!feeds.has(feed)) feeds.set(feed, { feed, ...(name ? { name } : {}), ...(section ? { section } : {}) })
+      if (!feeds.has(feed)) feeds.set(feed, { feed, ...present({ name: name || null, section: section || null }) })
     } else if (tag.kind === 'open' && tag.match !== -1 && name !== '') folders.push({ name, end: tag.match })
   }
   return [...feeds.values()]
