@@ -1,5 +1,6 @@
 import { sha256 } from '../hash.ts'
 import { both, byName, isCount, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
+import { present } from '../present.ts'
 import { DAY_MS, isoTime } from '../time.ts'
 import { urlOf } from '../url.ts'
 import { isGap } from './gap.ts'
@@ -185,21 +186,24 @@ const MAX_PAUSE_MS = 7 * DAY_MS
 export function soundState(state: State, nowMs: number): State {
   const isAhead = (time: string, byMs = 0): boolean => Date.parse(time) > nowMs + byMs
   const now = isoTime(nowMs)
-  const past = <T extends string | null | undefined>(time: T): T | null => (time && isAhead(time) ? null : time)
+  const past = <T extends string | null | undefined>(time: T, byMs = 0): T | null =>
+    time && isAhead(time, byMs) ? null : time
   const pastOrNow = (time: string): string => (isAhead(time) ? now : time)
   const sources = Object.entries(state.sources).map(([name, source]): [string, SourceState] => {
     const { newest, lastOk, failingSince, ended } = source
     const sound = { lastOk: past(lastOk), failingSince: failingSince && pastOrNow(failingSince), ended: past(ended) }
-    return [name, { ...source, ...sound, newest: newest && isAhead(newest, DAY_MS) ? null : newest }]
+    return [name, { ...source, ...sound, newest: past(newest, DAY_MS) }]
   })
   const hosts = Object.fromEntries(
     Object.entries(state.hosts).filter(([, { notBefore }]) => !isAhead(notBefore, MAX_PAUSE_MS)),
   )
-  const servers = Object.entries(state.servers ?? {}).map(([name, { asked, notBefore }]) => {
-    const pause = notBefore === undefined || isAhead(notBefore, MAX_PAUSE_MS) ? {} : { notBefore }
-    return [name, { asked: pastOrNow(asked), ...pause }] as const
-  })
-  const pauses = { ...hosts, ...Object.fromEntries(servers) }
+  const soundServer = ({ asked, notBefore }: ServerState): ServerState => {
+    return { asked: pastOrNow(asked), ...present({ notBefore: past(notBefore, MAX_PAUSE_MS) }) }
+  }
+  const servers =
+    state.servers &&
+    Object.fromEntries(Object.entries(state.servers).map(([name, server]) => [name, soundServer(server)]))
+  const pauses = { ...hosts, ...servers }
   // A story waits longer than a day for its host alone.
   const mayWait = ({ url, nextTry }: QueueEntry): boolean =>
     nextTry === null ||
@@ -219,15 +223,13 @@ export function soundState(state: State, nowMs: number): State {
     ...rest,
     sources: Object.fromEntries(sources),
     hosts,
-    ...(state.servers === undefined ? {} : { servers: Object.fromEntries(servers) }),
     queue: state.queue.map(soundEntry),
-    ...(pictures === undefined ? {} : { pictures: pictures.map(soundPicture) }),
     gaps: state.gaps.map((gap) => ({
       ...gap,
       // Noticed before its last day began: by a clock that was behind.
       noticed: isAhead(gap.noticed) || gap.noticed.slice(0, 10) < gap.from ? now : gap.noticed,
       lastTried: past(gap.lastTried),
     })),
-    ...(surveyed === undefined || isAhead(surveyed) ? {} : { surveyed }),
+    ...present({ servers, pictures: pictures?.map(soundPicture), surveyed: past(surveyed) }),
   }
 }
