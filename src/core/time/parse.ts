@@ -16,24 +16,26 @@ const NAMES = MONTHS.map((names) => new RegExp(`^(?:${names})`))
 const MONTH = String.raw`(?:${MONTHS.join('|')})[a-z]*|\d{1,2}月`
 const ORDINAL = '(?:st|nd|rd|th)?'
 
-/** Where a page sets the year apart, it is written without a mark: `2021 11/10`. */
-const YEAR_FIRST =
-  /(?<!\d)(\d{4})(?:\s*[-/.年]\s*|\s+(?=\d{2}\s?\/\s?\d{2}(?!\d)))(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)/g
-/** ISO 8601's basic form; digits without `T` are a clock too where there are as many as a clock has. */
-const COMPACT = /^((?:19|20)\d{2})(\d{2})(\d{2})(?=t|\s|$|(?:\d{4}|\d{6}|\d{9})(?:$|\s?(?:z|[+-]\d{2}:?\d{2})$))/g
-const DAY_MONTH_YEAR = new RegExp(
-  String.raw`(?<!\d)(\d{1,2})${ORDINAL}(?:\s+of)?[\s.,-]+(${MONTH})[\s.,-]+(\d{4}|\d{2})(?!\d|:)`,
-  'g',
-)
-const MONTH_DAY_YEAR = new RegExp(
-  String.raw`(?<![a-z\d])(${MONTH})[\s.]+(\d{1,2})${ORDINAL}[\s,]+(\d{4})(?!\d|\s*:)`,
-  'g',
-)
-/** What `date` and asctime print: the year stands behind the clock. */
-const MONTH_DAY = new RegExp(String.raw`(?<![a-z\d])(${MONTH})[\s.-]+(\d{1,2})${ORDINAL}\b(?!:)`, 'g')
-const DAY_MONTH = new RegExp(String.raw`(?<![\d:])(\d{1,2})\s+(${MONTH})(?=\s+\d{1,2}:)`, 'g')
-/** Where points part them, the day is the first. */
-const DAY_BY_POINTS = /(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)/g
+/** The forms of a day, those of one before those of the next. Where none of a form's parts is the year, it stands elsewhere in the text. */
+const FORMS: readonly RegExp[] = [
+  // Where a page sets the year apart, it is written without a mark: `2021 11/10`.
+  /(?<!\d)(?<year>\d{4})(?:\s*[-/.年]\s*|\s+(?=\d{2}\s?\/\s?\d{2}(?!\d)))(?<month>\d{1,2})\s*[-/.月]\s*(?<day>\d{1,2})(?!\d)/g,
+  // ISO 8601's basic form; digits without `T` are a clock too where there are as many as a clock has.
+  /^(?<year>(?:19|20)\d{2})(?<month>\d{2})(?<day>\d{2})(?=t|\s|$|(?:\d{4}|\d{6}|\d{9})(?:$|\s?(?:z|[+-]\d{2}:?\d{2})$))/g,
+  new RegExp(
+    String.raw`(?<!\d)(?<day>\d{1,2})${ORDINAL}(?:\s+of)?[\s.,-]+(?<month>${MONTH})[\s.,-]+(?<year>\d{4}|\d{2})(?!\d|:)`,
+    'g',
+  ),
+  new RegExp(
+    String.raw`(?<![a-z\d])(?<month>${MONTH})[\s.]+(?<day>\d{1,2})${ORDINAL}[\s,]+(?<year>\d{4})(?!\d|\s*:)`,
+    'g',
+  ),
+  // What `date` and asctime print: the year stands behind the clock.
+  new RegExp(String.raw`(?<![a-z\d])(?<month>${MONTH})[\s.-]+(?<day>\d{1,2})${ORDINAL}\b(?!:)`, 'g'),
+  new RegExp(String.raw`(?<![\d:])(?<day>\d{1,2})\s+(?<month>${MONTH})(?=\s+\d{1,2}:)`, 'g'),
+  // Where points part them, the day is the first.
+  /(?<![\d.])(?<day>\d{1,2})\.\s?(?<month>\d{1,2})\.\s?(?<year>\d{4})(?!\d)/g,
+]
 const SLASHED = /(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?![\d/-])/g
 /** Beside a Chinese or a French clock the day is the first: Hong Kong and France write so, but America the month. */
 const DAY_IS_FIRST = /^[\s,-]*(?:\p{Script=Han}|à)/u
@@ -141,13 +143,12 @@ function firstOf(match: RegExpExecArray): First | null {
 
 function* days(text: string, told: First | null): Generator<Day> {
   const year = /(?<![\d+-])(\d{4})(?!\d|\s*:)/.exec(text)?.[1]
-  for (const match of text.matchAll(YEAR_FIRST)) yield* dayOf(match, match[1], match[2], match[3])
-  for (const match of text.matchAll(COMPACT)) yield* dayOf(match, match[1], match[2], match[3])
-  for (const match of text.matchAll(DAY_MONTH_YEAR)) yield* dayOf(match, match[3], match[2], match[1])
-  for (const match of text.matchAll(MONTH_DAY_YEAR)) yield* dayOf(match, match[3], match[1], match[2])
-  for (const match of text.matchAll(MONTH_DAY)) yield* dayOf(match, year, match[1], match[2])
-  for (const match of text.matchAll(DAY_MONTH)) yield* dayOf(match, year, match[2], match[1])
-  for (const match of text.matchAll(DAY_BY_POINTS)) yield* dayOf(match, match[3], match[2], match[1])
+  for (const form of FORMS) {
+    for (const match of text.matchAll(form)) {
+      const { year: own = year, month, day } = match.groups ?? {}
+      yield* dayOf(match, own, month, day)
+    }
+  }
   for (const match of text.matchAll(SLASHED)) {
     const [, one, , other, ofYear] = match
     const first = firstOf(match) ?? told
