@@ -21,7 +21,7 @@ type Catalogue = Readonly<Record<string, string>>
 const BETWEEN = { en: [', ', '; '], zh: ['、', '；'] } as const
 
 /** A language, and how messages are said in it. */
-export interface Tongue {
+interface Tongue {
   readonly language: Language
   readonly catalogue: Catalogue
 }

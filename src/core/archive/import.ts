@@ -160,7 +160,7 @@ export function distinctTexts(texts: readonly string[]): string[] {
 }
 
 /** What a file tells of its story: the former texts that its archive keeps, oldest first, and its own. */
-export interface FileTexts {
+interface FileTexts {
   former: readonly string[]
   text: string
 }
@@ -201,7 +201,7 @@ export function lastingTexts(
 }
 
 /** What is to be done with a story's texts in an archive. */
-export interface Merge {
+interface Merge {
   /** Texts that follow the one in the archive, in order; each becomes the story's text. */
   revisions: string[]
   /** Texts that the archive has never had, beside a text of its own or before the one in it: kept as former ones. */

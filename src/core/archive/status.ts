@@ -133,7 +133,7 @@ export function statusOf(
 }
 
 /** Lines of a status that are about one thing. */
-export interface StatusPart {
+interface StatusPart {
   name: string
   lines: string[]
 }

@@ -46,7 +46,7 @@ export interface TroubleFindings {
 }
 
 /** What is to be remembered, and the lines to be said. */
-export interface TroubleReport {
+interface TroubleReport {
   troubles: Trouble[]
   lines: string[]
 }

@@ -56,7 +56,7 @@ export const PROBLEMS = {
   link: message`link`,
 }
 
-export type ProblemKind = keyof typeof PROBLEMS
+type ProblemKind = keyof typeof PROBLEMS
 
 /** One thing that is wrong. */
 export interface Problem {

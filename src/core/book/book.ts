@@ -18,7 +18,7 @@ const PIXEL: ManifestItem = { href: 'pixel.gif', type: 'image/gif' }
 const PIXEL_BYTES = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
 /** What a book is told of itself. */
-export interface BookAbout {
+interface BookAbout {
   /** A URI: of one choice of stories the same at each time, so that an e-reader takes the new book for the old one. */
   identifier: string
   /** What stands behind papers and days in its title: its sections. */

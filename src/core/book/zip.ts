@@ -18,7 +18,7 @@ export class ZipFullError extends Error {
 }
 
 /** A ZIP file that is made from its beginning to its end; nothing of what it holds is kept. */
-export interface Zip {
+interface Zip {
   /** The bytes that a file adds. `name`: of ASCII alone. `isStored`: as it is, of what cannot be made smaller. */
   add(name: string, content: string | Uint8Array, isStored?: boolean): Uint8Array[]
   /** The bytes that end it. */

@@ -5,7 +5,7 @@ import { blocksOf, hashOf, isHtml, isWritten, readOutline, wasHtml } from './blo
 import { type Content, ISO_TIME, reviseDocument } from './render.ts'
 
 /** A file's document with what its page says now. */
-export interface Merged {
+interface Merged {
   document: Document
   /** Something that the program may not have written stands in the document no longer. */
   lost: boolean

@@ -3,7 +3,7 @@ import { type Addresses, withGuid } from '../identity.ts'
 import type { Item } from '../model.ts'
 
 /** An item that its guid may have to tell apart from others of its link: a story of the paper has its number. */
-export interface Guided extends Item {
+interface Guided extends Item {
   url: string
   guid: string
 }

@@ -4,7 +4,7 @@ import type { End } from '../model.ts'
 const MAX_TAGS = 1_000_000
 
 /** `skip` is what carries no text: comments, processing instructions, document types, stray CDATA marks. */
-export type TagKind = 'open' | 'close' | 'empty' | 'cdata' | 'skip'
+type TagKind = 'open' | 'close' | 'empty' | 'cdata' | 'skip'
 
 /** One piece of markup. `start` and `end` are offsets in the text, `end` behind the last character. */
 export interface MarkupPiece {

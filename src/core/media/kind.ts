@@ -8,7 +8,7 @@ export function mediaTypeOf(kind: string): string {
 }
 
 /** What bytes are: a picture by its kind, one that is cut off, or none that is kept. */
-export type MediaKind = Kind | 'cut' | 'other'
+type MediaKind = Kind | 'cut' | 'other'
 
 /** Walks the parts of a picture: the offset behind its last one, -1 where it ends before, `null` where it is none. */
 type Walk = (bytes: DataView) => number | null

@@ -11,7 +11,7 @@ import { changesRoute, type Links, storyRoute } from './routes.ts'
 import type { Version } from './story.ts'
 
 /** A text of a story, and the one before it. */
-export interface ChangesValues {
+interface ChangesValues {
   entry: StoryEntry
   /** The oldest first. */
   versions: readonly Version[]

@@ -11,7 +11,7 @@ import { type DayRoute, dayRoute, type Links } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
 /** A day of the archive. */
-export interface DayValues {
+interface DayValues {
   /** What of it is shown. */
   route: DayRoute
   /** The newest first. */

@@ -4,7 +4,7 @@ import { type Html, markup } from './html.ts'
 import type { FeedRoute, Links, Route } from './routes.ts'
 
 /** What stands around every page. */
-export interface ReaderFrame {
+interface ReaderFrame {
   /** Of the paper whose archive it is; `null` where it has stories of several, or none. */
   paper: string | null
   to: Links
@@ -13,7 +13,7 @@ export interface ReaderFrame {
 }
 
 /** Where a reader is. */
-export type NavPlace = 'newest' | 'months' | 'sections' | 'status' | 'search' | null
+type NavPlace = 'newest' | 'months' | 'sections' | 'status' | 'search' | null
 
 /** A page of the reader. */
 export interface ReaderPage {

@@ -36,7 +36,7 @@ export function sectionsPage({ sections, papers, since }: SectionsValues, to: Li
 }
 
 /** Stories of a section, or of a paper. */
-export interface ListValues extends StoryList {
+interface ListValues extends StoryList {
   /** The newest first. */
   entries: readonly StoryEntry[]
   /** Days before this one were not looked at; `null` where none is left. */

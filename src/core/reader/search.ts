@@ -21,7 +21,7 @@ export interface FoundStory {
 }
 
 /** What a search found. */
-export interface SearchValues {
+interface SearchValues {
   asked: SearchRoute
   found: readonly FoundStory[]
   /** How many stories it finds; `isMore`: there are more than that. */
@@ -50,7 +50,7 @@ export function searchPage({ asked, found, count, isMore, next, fault }: SearchV
 }
 
 /** The page before anything is searched for; with `words` why nothing is. */
-export function searchAsidePage(query: string, words: string | null = null): ReaderPage {
+export function searchAsidePage(query: string, words: string | null): ReaderPage {
   return framed(query, markup`<h1>${t`Search`}</h1>${words !== null && markup`<p role="status">${words}</p>`}`)
 }
 

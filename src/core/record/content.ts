@@ -21,7 +21,7 @@ function nameOf(url: string): string {
 }
 
 /** What a page need not say of its story. */
-export interface StoryContext extends Pick<Content, 'day' | 'zone' | 'extra'> {
+interface StoryContext extends Pick<Content, 'day' | 'zone' | 'extra'> {
   /** The address kept in `from`. */
   url: string
   /** The author, the tag and the category. */

@@ -7,7 +7,7 @@ import type { Extract, Story } from '../model.ts'
 import type { Message } from '../../words/words.ts'
 
 /** What a story's fields are made from: the body tells `markdown`, `images` and `text`. */
-export type StoryFields = Omit<Story, 'markdown' | 'images' | 'text'> & { body: MarkdownBody }
+type StoryFields = Omit<Story, 'markdown' | 'images' | 'text'> & { body: MarkdownBody }
 
 /** The story that is told: the one maker of a record's fields, whether a page or a file tells them. */
 export function makeStory({ body, ...told }: StoryFields): Story {

@@ -23,13 +23,13 @@ export type Query =
 export type PhraseQuery = Query & { kind: 'words' }
 
 /** A query that was read; `fault`: why it is searched as plain text. */
-export interface ParsedQuery {
+interface ParsedQuery {
   query: Query
   fault: Message | null
 }
 
 /** What days are told by. */
-export interface QueryClock {
+interface QueryClock {
   nowMs: number
   zone: Zone
 }

@@ -24,7 +24,7 @@ export interface Segment {
 }
 
 /** A story as it is indexed. `place`: where it stands in the site. */
-export interface Indexable extends Pick<Indexed, 'words'> {
+interface Indexable extends Pick<Indexed, 'words'> {
   place: string
 }
 
@@ -88,7 +88,7 @@ export function shardOf(token: string, shards: number): string {
 export const placesFile = (n: number): string => `docs-${Math.floor(n / PLACES_A_FILE)}.txt`
 
 /** A segment that is being made. */
-export interface SegmentMaker {
+interface SegmentMaker {
   /** Adds a story, the oldest first. */
   add(story: Indexable): void
   /** The segment, and its files by the ends of their names. */

@@ -1,7 +1,7 @@
 import { t } from '../../words/words.ts'
 
 /** A key as the commented configuration shows it. */
-export interface ShownKey {
+interface ShownKey {
   key: string
   about: string
   value: unknown

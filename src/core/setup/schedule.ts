@@ -6,7 +6,7 @@ import { t } from '../../words/words.ts'
 const EVERY = 10
 const EVERY_ON_GITHUB = 30
 
-export interface Job {
+interface Job {
   /** The interpreter and the script, absolute. */
   command: readonly [string, string]
   /** Where the configuration is, absolute. */

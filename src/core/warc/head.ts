@@ -1,7 +1,7 @@
 import type { Field } from './record.ts'
 
 /** What a head says: its first line, and its fields in order. */
-export interface ParsedHead {
+interface ParsedHead {
   first: string
   fields: Field[]
   /** Bytes of it, with the empty line. */

@@ -6,7 +6,7 @@ const COOKIE = /^\s*([^\s=;,]{1,256})=([\x21\x23-\x3a\x3c-\x7e"]{0,4096})\s*(?:;
 const IS_OVER = /(?:^|;)\s*(?:max-age\s*=\s*(?:-|0+\s*(?:;|$))|expires\s*=[^;]*\b19\d\d\b)/i
 
 /** What servers set while one request is led on, each by its origin (RFC 6265). Nothing of it outlives that. */
-export interface Cookies {
+interface Cookies {
   /** `set`: the `Set-Cookie` fields of an answer, a line each; `null` for none. */
   take(origin: string, set: string | null): void
   /** The field to send; `null` for none. */
