@@ -138,12 +138,20 @@ export function pluralOf(number: number, one: Message, many: Message): Message {
   return number === 1 ? { ...one, abroad: many } : many
 }
 
-/** Things that are told one after the other. */
-export function commas(parts: readonly string[]): string {
-  return parts.join(t`, `)
+/** Parts of what is said, `false` and `null` in the place of those that are not. */
+type Parts = readonly (string | false | null)[]
+
+/** The parts that are said. */
+export function partsSaid(parts: Parts): string[] {
+  return parts.filter((part) => part !== false && part !== null)
 }
 
-/** Clauses of one sentence. */
-export function clauses(parts: readonly string[]): string {
-  return parts.join(t`; `)
+/** Things that are told one after the other, those that are said. */
+export function commas(parts: Parts): string {
+  return partsSaid(parts).join(t`, `)
+}
+
+/** Clauses of one sentence, those that are said. */
+export function clauses(parts: Parts): string {
+  return partsSaid(parts).join(t`; `)
 }

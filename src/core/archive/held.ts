@@ -1,5 +1,5 @@
 import { CHINESE_ZONE, DAY_MS, dayIn, UTC } from '../time.ts'
-import { clauses, plural, t } from '../../words/words.ts'
+import { clauses, partsSaid, plural, t } from '../../words/words.ts'
 import { figures, storiesIn } from '../counts.ts'
 import { type Gap, isOpenDay } from './gap.ts'
 import type { QueueEntry } from './queue.ts'
@@ -38,8 +38,8 @@ export function heldOf(
 }
 
 /** That so many stories failed, in words; nothing where none did. */
-export function failedWords(failed: number): string[] {
-  return failed === 0 ? [] : [plural(failed, t`1 story failed`, t`${failed} stories failed`)]
+export function failedWords(failed: number): string | false {
+  return failed > 0 && plural(failed, t`1 story failed`, t`${failed} stories failed`)
 }
 
 /** What is held of some weeks, in words. */
@@ -53,11 +53,7 @@ export function heldInWords(days: readonly Held[]): string {
     total === 0
       ? t`no stories in the last ${weeks} weeks`
       : t`${storiesIn(total)} in the last ${weeks} weeks, busiest day: ${figures(most)}`
-  return clauses([
-    stories,
-    ...failedWords(failed),
-    ...(open === 0 ? [] : [plural(open, t`1 day in a gap`, t`${open} days in gaps`)]),
-  ])
+  return clauses([stories, failedWords(failed), open > 0 && plural(open, t`1 day in a gap`, t`${open} days in gaps`)])
 }
 
 /** Eighths of a letter's height, and of how many letters the highest bar is. */
@@ -81,11 +77,11 @@ export function drawHeld(all: readonly Held[], columns: number): string[] {
   const marks = days.map(({ failed, isInGap }) => (failed > 0 ? FAILED : isInGap ? IN_GAP : ' ')).join('')
   const [first, last] = [days[0], days.at(-1)].map((each) => each?.day.slice(5) ?? '')
   const gap = days.length - (first?.length ?? 0) - (last?.length ?? 0)
-  const ends = gap < 1 ? [] : [`${first}${' '.repeat(gap)}${last}`]
-  const keys = [
-    ...(marks.includes(FAILED) ? [t`${FAILED}: stories of that day failed`] : []),
-    ...(marks.includes(IN_GAP) ? [t`${IN_GAP}: a gap, stories may be missing`] : []),
-  ]
+  const keys = clauses([
+    marks.includes(FAILED) && t`${FAILED}: stories of that day failed`,
+    marks.includes(IN_GAP) && t`${IN_GAP}: a gap, stories may be missing`,
+  ])
   const rows = [...bars, marks].map((row) => row.trimEnd()).filter((row) => row !== '')
-  return [...rows, ...(rows.length === 0 ? [] : ends), heldInWords(all), ...(keys.length === 0 ? [] : [clauses(keys)])]
+  const ends = rows.length > 0 && gap > 0 && `${first}${' '.repeat(gap)}${last}`
+  return partsSaid([...rows, ends, heldInWords(all), keys !== '' && keys])
 }

@@ -6,7 +6,7 @@ import { CHINESE_ZONE, DAY_MS, dayIn, isoTime, startOfDay } from '../time.ts'
 import { isUrl } from '../url.ts'
 import { padColumns } from '../text/columns.ts'
 import { printDuration } from '../units.ts'
-import { clauses, commas, plural, said, t } from '../../words/words.ts'
+import { clauses, commas, partsSaid, plural, said, t } from '../../words/words.ts'
 
 /** A story as status names it: the newest of its section. */
 export interface NewestStory {
@@ -198,8 +198,8 @@ function until(time: string, nowMs: number): string {
 function lastRun(run: RunState | null, nowMs: number): string {
   if (run === null) return t`none is remembered`
   const { command, ended, exitCode, written, revised, failed, failedAgain = 0 } = run
-  const again = failedAgain === 0 ? [] : [t`${failedAgain} failed again`]
-  const done = commas([t`${written} written`, t`${revised} revised`, t`${failed} failed`, ...again])
+  const again = failedAgain > 0 && t`${failedAgain} failed again`
+  const done = commas([t`${written} written`, t`${revised} revised`, t`${failed} failed`, again])
   return t`${command}, ${ago(ended, nowMs)}: ${done} (exit ${exitCode})`
 }
 
@@ -220,11 +220,11 @@ function sourceLine(source: SourceStatus, nowMs: number): string {
   const { name, newest: shown, lastOk, waits, configured, lastError, failingSince } = source
   const story = shown === null ? t`no story yet` : t`newest story ${storyAgo(shown, nowMs)}`
   const read = lastOk === null ? t`never read` : t`read ${ago(lastOk, nowMs)}`
-  const fault = failingSince === null ? [] : [t`failing since ${ago(failingSince, nowMs)}: ${lastError ?? t`unknown`}`]
-  const turn = waits ? [t`had no turn in the last run`] : []
+  const fault = failingSince !== null && t`failing since ${ago(failingSince, nowMs)}: ${lastError ?? t`unknown`}`
+  const turn = waits && t`had no turn in the last run`
   // A feed is its own address, wherever it was named.
-  const given = configured || isUrl(name) ? [] : [t`named by the last command line, not by the configuration`]
-  return `${name}: ${clauses([commas([story, read, ...turn]), ...fault, ...given])}`
+  const given = !configured && !isUrl(name) && t`named by the last command line, not by the configuration`
+  return `${name}: ${clauses([commas([story, read, turn]), fault, given])}`
 }
 
 function gapLine(gap: Gap): string {
@@ -236,26 +236,21 @@ function gapLine(gap: Gap): string {
 }
 
 function picturesLines({ waiting, oldest, givenUp }: ArchiveStatus['pictures'], nowMs: number): string[] {
-  const gone =
-    givenUp === 0
-      ? []
-      : [
-          plural(
-            givenUp,
-            t`${givenUp} cannot be had, and stays where it is`,
-            t`${givenUp} cannot be had, and stay where they are`,
-          ),
-        ]
-  if (oldest === null) return gone
-  const since = ago(oldest, nowMs)
-  return [
-    plural(
-      waiting,
-      t`${waiting} is asked for again, first asked for ${since}`,
-      t`${waiting} are asked for again, the first of them asked for ${since}`,
-    ),
-    ...gone,
-  ]
+  const since = oldest === null ? '' : ago(oldest, nowMs)
+  return partsSaid([
+    oldest !== null &&
+      plural(
+        waiting,
+        t`${waiting} is asked for again, first asked for ${since}`,
+        t`${waiting} are asked for again, the first of them asked for ${since}`,
+      ),
+    givenUp > 0 &&
+      plural(
+        givenUp,
+        t`${givenUp} cannot be had, and stays where it is`,
+        t`${givenUp} cannot be had, and stay where they are`,
+      ),
+  ])
 }
 
 function retryLine({ title, url, tries, nextTry, reason }: QueuedStory, nowMs: number): string {

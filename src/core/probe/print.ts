@@ -1,4 +1,4 @@
-import { type Message, clauses, commas, message, plural, said, t } from '../../words/words.ts'
+import { type Message, clauses, commas, message, partsSaid, plural, said, t } from '../../words/words.ts'
 import { GENERIC, REFUSALS } from '../extraction.ts'
 import { figures } from '../counts.ts'
 import { underOneAnother } from '../text/columns.ts'
@@ -62,8 +62,8 @@ function whyBroken({ failure, status }: Pick<Answered, 'failure' | 'status'>): s
 
 function agreed(one: Agreement): string {
   const same = commas([
-    ...(one.titled > 0 ? [t`headlines ${one.headlines}/${one.titled}`] : []),
-    ...(one.timed > 0 ? [t`times ${one.times}/${one.timed}`] : []),
+    one.titled > 0 && t`headlines ${one.headlines}/${one.titled}`,
+    one.timed > 0 && t`times ${one.times}/${one.timed}`,
   ])
   return t`as ${one.with} ${one.stories}/${one.of}` + (same === '' ? '' : ` (${same})`)
 }
@@ -77,18 +77,21 @@ function sourceRow(source: SourceReport, atMs: number): string[] {
   const fresh =
     age === null ? day : age < 0 ? t`newest ${printDuration(-age)} ahead` : t`newest ${printDuration(age)} old`
   const times = timed === 0 ? t`no times` : t`times ${figures(timed)}/${figures(items)}`
-  const cut = source.isCut ? [t`cut off`] : []
   const count = plural(items, t`${figures(items)} item`, t`${figures(items)} items`)
-  return [name, count, layout ?? '-', fresh, times, clauses([...cut, ...source.agreements.map(agreed)])]
+  return [
+    name,
+    count,
+    layout ?? '-',
+    fresh,
+    times,
+    clauses([source.isCut && t`cut off`, ...source.agreements.map(agreed)]),
+  ]
 }
 
 function sourceNotes({ failure, links, linksAt, ledTo, layout }: SourceReport): string[] {
   const isStrange = (failure !== null || layout === null) && linksAt !== null
   const stories = plural(links, t`${links} story`, t`${links} stories`)
-  return [
-    ...(ledTo === null ? [] : [t`leads to ${ledTo}`]),
-    ...(isStrange ? [t`links to ${stories} at ${linksAt}`] : []),
-  ]
+  return partsSaid([ledTo !== null && t`leads to ${ledTo}`, isStrange && t`links to ${stories} at ${linksAt}`])
 }
 
 /** So many letters, in words. */
@@ -118,22 +121,22 @@ function rounded(ms: number): number {
   return Math.abs(ms) < 3_600_000 ? ms : Math.round(ms / 300_000) * 300_000
 }
 
-function timeNotes({ published, says, others }: StoryReport['time']): string[] {
-  if (published === null) return [t`no time`]
-  if (others.length === 0) return []
+function timeNote({ published, says, others }: StoryReport['time']): string | null {
+  if (published === null) return t`no time`
+  if (others.length === 0) return null
   const times = Object.entries(says).map(([witness, time]) => {
     const offMs = rounded(Date.parse(time) - Date.parse(published))
     const off = others.includes(witness) ? ` (${offMs < 0 ? '-' : '+'}${printDuration(Math.abs(offMs))})` : ''
     return `${witness} ${minuteOf(time)}${off}`
   })
-  return [t`time: ${commas(times)}`]
+  return t`time: ${commas(times)}`
 }
 
-function headlineNotes({ letters, others }: StoryReport['headline']): string[] {
+function headlineNote({ letters, others }: StoryReport['headline']): string | false {
   const each = others.map(
     (other) => t`${other.witness} has another of ${other.letters}, ${percent(other.shared)} of it the same`,
   )
-  return each.length === 0 ? [] : [t`headline of ${lettersIn(letters)}: ${clauses(each)}`]
+  return each.length > 0 && t`headline of ${lettersIn(letters)}: ${clauses(each)}`
 }
 
 function textRead(name: string, { letters, shared }: { letters: number; shared: number }): string {
@@ -143,32 +146,32 @@ function textRead(name: string, { letters, shared }: { letters: number; shared: 
 /** A text that has this part of its sentences in the body is the same. */
 const SAME_TEXT = 0.9
 
-function textNotes({ failure, layout, doubts, body }: StoryReport): string[] {
+function textNote({ failure, layout, doubts, body }: StoryReport): string | false {
   const isStrange = failure !== null || layout === GENERIC || doubts.length > 0
   const texts = Object.entries(body.says)
     .filter(([, { shared }]) => isStrange || shared < SAME_TEXT)
     .map(([witness, found]) => textRead(witness, found))
-  return texts.length === 0 ? [] : [t`text: ${clauses(texts)}`]
+  return texts.length > 0 && t`text: ${clauses(texts)}`
 }
 
-function accessNotes({ read, says }: StoryReport['access']): string[] {
+function accessNote({ read, says }: StoryReport['access']): string | null {
   const all = Object.entries(says)
-  if (read === null || all.every(([, access]) => access === read)) return []
-  return [t`access: ${commas(all.map(([witness, access]) => `${witness} ${access}`))}`]
+  if (read === null || all.every(([, access]) => access === read)) return null
+  return t`access: ${commas(all.map(([witness, access]) => `${witness} ${access}`))}`
 }
 
 function storyNotes(story: StoryReport): string[] {
   const { failure, doubts, headline, time, body, access, ledTo } = story
-  return [
-    ...(ledTo === null ? [] : [t`leads to ${ledTo}`]),
+  return partsSaid([
+    ledTo !== null && t`leads to ${ledTo}`,
     ...doubts.map((doubt) => t`in doubt: ${said(doubt)}`),
-    ...headlineNotes(headline),
-    ...(failure === null ? timeNotes(time) : []),
-    ...textNotes(story),
-    ...accessNotes(access),
-    ...(body.isShuffled ? [t`the paragraphs are numbered, to be put in order`] : []),
-    ...(body.at === null ? [] : [t`prose at ${body.at}`]),
-  ]
+    headlineNote(headline),
+    failure === null && timeNote(time),
+    textNote(story),
+    accessNote(access),
+    body.isShuffled && t`the paragraphs are numbered, to be put in order`,
+    body.at !== null && t`prose at ${body.at}`,
+  ])
 }
 
 const ROBOTS: Readonly<Record<EditionReport['robots'], Message>> = {
@@ -181,28 +184,25 @@ const ROBOTS: Readonly<Record<EditionReport['robots'], Message>> = {
 /** A clock that is off by more tells wrong ages. */
 const MOST_CLOCK_SECONDS = 300
 
-function clockNotes(aheadSeconds: number): string[] {
+function clockNote(aheadSeconds: number): string | null {
   const off = printDuration(Math.abs(aheadSeconds) * 1000)
-  if (Math.abs(aheadSeconds) < MOST_CLOCK_SECONDS) return []
-  return [
-    aheadSeconds > 0
-      ? t`this machine's clock is ${off} ahead of the site's`
-      : t`this machine's clock is ${off} behind the site's`,
-  ]
+  if (Math.abs(aheadSeconds) < MOST_CLOCK_SECONDS) return null
+  return aheadSeconds > 0
+    ? t`this machine's clock is ${off} ahead of the site's`
+    : t`this machine's clock is ${off} behind the site's`
 }
 
-function dataLines(data: DataReport | null): string[] {
-  if (data === null) return []
-  if (data.failure !== null) return [t`story as data: ${whyBroken(data)}`]
-  if (!data.isJson) return [t`story as data: no JSON`]
+function dataLine(data: DataReport): string {
+  if (data.failure !== null) return t`story as data: ${whyBroken(data)}`
+  if (!data.isJson) return t`story as data: no JSON`
   const texts = data.texts.map((found) => textRead(found.at, found))
-  return [t`story as data: ${texts.length === 0 ? t`none` : clauses(texts)}`]
+  return t`story as data: ${texts.length === 0 ? t`none` : clauses(texts)}`
 }
 
 function editionLines(edition: EditionReport, atMs: number) {
-  const { host, robots, leadsTo, clockAheadSeconds, sources, stories } = edition
-  const leads = leadsTo === null ? [] : [t`leads to ${leadsTo}`]
-  const head = [host, said(ROBOTS[robots]), ...leads, ...clockNotes(clockAheadSeconds ?? 0)]
+  const { host, robots, leadsTo, clockAheadSeconds, sources, stories, storyData } = edition
+  const leads = leadsTo !== null && t`leads to ${leadsTo}`
+  const head = partsSaid([host, said(ROBOTS[robots]), leads, clockNote(clockAheadSeconds ?? 0)])
   const rows = [
     ...underOneAnother(sources.map((source) => sourceRow(source, atMs))).map((line, at) => [
       line,
@@ -211,7 +211,7 @@ function editionLines(edition: EditionReport, atMs: number) {
     ...underOneAnother(stories.map(storyRow)).map((line, at) => [line, ...storyNotes(stories[at]!)]),
   ]
   const lines = rows.flatMap(([line, ...notes]) => [`  ${line}`, ...notes.map((note) => `      ${note}`)])
-  return [head.join('  '), ...lines, ...dataLines(edition.storyData).map((line) => `  ${line}`)]
+  return partsSaid([head.join('  '), ...lines, storyData && `  ${dataLine(storyData)}`])
 }
 
 const FINDINGS: Readonly<Record<Finding['what'], Message>> = {
@@ -247,7 +247,7 @@ export function verdictLine({ verdict, editions, findings }: Report, home: strin
       t`${known} of ${stories.length} story by a known layout`,
       t`${known} of ${stories.length} stories by a known layout`,
     ),
-    ...(generic > 0 ? [t`${generic} by none`] : []),
+    generic > 0 && t`${generic} by none`,
   ])
   const reasons = commas([
     ...new Set(sources.flatMap((source) => (source.failure === null ? [] : [whyBroken(source)]))),
@@ -270,7 +270,7 @@ export function verdictLine({ verdict, editions, findings }: Report, home: strin
 export function printReport(report: Report): string[] {
   const { version, node, platform, zone } = report.program
   const { requests, leftOut } = report
-  const head = [
+  const head = partsSaid([
     `zaobao-archiver ${version}`,
     `node ${node}`,
     platform,
@@ -278,8 +278,8 @@ export function printReport(report: Report): string[] {
     report.isProxied ? t`through a proxy` : t`no proxy`,
     minuteOf(report.at),
     plural(requests, t`${requests} request`, t`${requests} requests`),
-    ...(leftOut > 0 ? [t`${leftOut} left out`] : []),
-  ]
+    leftOut > 0 && t`${leftOut} left out`,
+  ])
   const atMs = Date.parse(report.at)
   return [head.join('  '), ...report.editions.flatMap((edition) => editionLines(edition, atMs))]
 }

@@ -18,10 +18,13 @@ function ofSource(source: SourceReport): Finding[] {
   const { name: where } = source
   if (isExcused(source)) return []
   if (source.failure !== null) return [{ what: 'unread source', where }]
-  return [
-    ...(source.isCut ? [{ what: 'cut source' as const, where }] : []),
-    ...(source.agreements.some(disagrees) ? [{ what: 'sources disagree' as const, where }] : []),
-  ]
+  return found(where, { 'cut source': source.isCut, 'sources disagree': source.agreements.some(disagrees) })
+}
+
+/** What of these is the case. */
+function found(where: string, cases: Partial<Record<Finding['what'], boolean>>): Finding[] {
+  const all = Object.entries(cases) as [Finding['what'], boolean][]
+  return all.filter(([, isTrue]) => isTrue).map(([what]) => ({ what, where }))
 }
 
 /** An edited headline shares more than this with the former one. */
@@ -30,14 +33,13 @@ const OTHER_HEADLINE = 0.2
 function ofStory(story: StoryReport): Finding[] {
   const { id: where, layout, failure, doubts, headline, time } = story
   if (failure !== null || layout === null) return [{ what: 'unread story', where }]
-  const isOtherHeadline = headline.others.some(({ shared }) => shared < OTHER_HEADLINE)
-  return [
-    ...(layout === GENERIC ? [{ what: 'generic story' as const, where }] : []),
-    ...(doubts.length > 0 ? [{ what: 'story in doubt' as const, where }] : []),
-    ...(isOtherHeadline ? [{ what: 'other headline' as const, where }] : []),
-    ...(time.others.length > 0 ? [{ what: 'other time' as const, where }] : []),
-    ...(time.published === null ? [{ what: 'no time' as const, where }] : []),
-  ]
+  return found(where, {
+    'generic story': layout === GENERIC,
+    'story in doubt': doubts.length > 0,
+    'other headline': headline.others.some(({ shared }) => shared < OTHER_HEADLINE),
+    'other time': time.others.length > 0,
+    'no time': time.published === null,
+  })
 }
 
 /** What is not as it is known, and how well the site is known by that. */

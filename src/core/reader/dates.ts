@@ -28,5 +28,5 @@ export function dayWords(day: string, form: keyof typeof FORMS): string {
 
 /** A day, or a month by its first one, with how many stories it has, in words; `isOpen`: some of it may be missing. */
 export function heldWords(day: string, form: 'whole' | 'month', count: number, isOpen: boolean): string {
-  return commas([dayWords(day, form), storiesIn(count), ...(isOpen ? [t`gap`] : [])])
+  return commas([dayWords(day, form), storiesIn(count), isOpen && t`gap`])
 }

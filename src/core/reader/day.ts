@@ -1,4 +1,4 @@
-import { t } from '../../words/words.ts'
+import { partsSaid, t } from '../../words/words.ts'
 import { figures, storiesIn } from '../counts.ts'
 import { commonestFirst, countsOf } from '../groups.ts'
 import { dayWords } from './dates.ts'
@@ -47,7 +47,7 @@ export function dayPage(values: DayValues, to: Links): ReaderPage {
   const [later, earlier] = [at(page - 1), at(page + 1)]
   const body = markup`<div class="${held === null ? 'one' : 'two'}"><div><div class="dayhead"><h1><time datetime="${day}">${dayWords(day, 'day')}
     <span class="weekday">${dayWords(day, 'weekday')}</span></time></h1>
-    <p class="quiet">${[dayWords(day, 'year'), storiesIn(shown), ...(pages.length === 1 ? [] : [t`page ${page} of ${pages.length}`])].join(' · ')}</p>${steps(before, after, to)}</div>
+    <p class="quiet">${partsSaid([dayWords(day, 'year'), storiesIn(shown), pages.length > 1 && t`page ${page} of ${pages.length}`]).join(' · ')}</p>${steps(before, after, to)}</div>
     ${parts(values, to)}${entries.length === 0 ? markup`<p class="none">${t`No story of this day is archived.`}</p>` : storyList(pages[page - 1] ?? [], 2, to)}
     ${pages.length > 1 && markup`<nav class="steps foot" aria-label="${t`Further stories`}">${later && markup`<a href="${later}">${t`later stories`}</a>`}${earlier && markup`<a href="${earlier}">${t`earlier stories`}</a>`}</nav>`}</div>
     ${held && markup`<aside><h2>${t`All months`}</h2>${coverage(held, to, day.slice(0, 7))}</aside>`}</div>`

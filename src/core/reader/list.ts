@@ -1,4 +1,4 @@
-import { plural, t } from '../../words/words.ts'
+import { partsSaid, plural, t } from '../../words/words.ts'
 import type { StoryEntry } from './entry.ts'
 import { headline, type Html, markup } from './html.ts'
 import { changesRoute, type Links, listRoute, storyRoute } from './routes.ts'
@@ -34,27 +34,27 @@ function timeOf({ published, clock }: StoryEntry): Html {
 function marksLine(entry: StoryEntry, to: Links): Html | false {
   const { section, pictures } = entry
   const marks = [
-    ...(section === null ? [] : [markup`<a href="${to(listRoute('section', section))}">${sectionTitle(section)}</a>`]),
-    ...changesMark(entry, to),
-    ...(pictures === 0 ? [] : [markup`<span>${plural(pictures, t`1 picture`, t`${pictures} pictures`)}</span>`]),
+    section !== null && markup`<a href="${to(listRoute('section', section))}">${sectionTitle(section)}</a>`,
+    changesMark(entry, to),
+    pictures > 0 && markup`<span>${plural(pictures, t`1 picture`, t`${pictures} pictures`)}</span>`,
     ...marksOf(entry).map((words) => markup`<em>${words}</em>`),
   ]
-  return marks.length > 0 && markup`<p class="marks">${marks}</p>`
+  return marks.some((mark) => mark !== false) && markup`<p class="marks">${marks}</p>`
 }
 
 /** A link to what changed in a story; none where nothing did. */
-export function changesMark(entry: StoryEntry, to: Links): Html[] {
+export function changesMark(entry: StoryEntry, to: Links): Html | false {
   const { changes } = entry
-  if (changes === 0) return []
+  if (changes === 0) return false
   const words = plural(changes, t`changed once`, t`changed ${changes} times`)
-  return [markup`<a class="changed" href="${to(changesRoute(entry))}">${words}</a>`]
+  return markup`<a class="changed" href="${to(changesRoute(entry))}">${words}</a>`
 }
 
 /** What a reader should know of a text: that it is a beginning, how it was read, that something speaks against it. */
 function marksOf({ access, isGeneric, isDoubted }: StoryEntry): string[] {
-  return [
-    ...(access === 'subscriber' ? [t`for subscribers: the beginning alone`] : []),
-    ...(isGeneric ? [t`read without a layout`] : []),
-    ...(isDoubted ? [t`in doubt`] : []),
-  ]
+  return partsSaid([
+    access === 'subscriber' && t`for subscribers: the beginning alone`,
+    isGeneric && t`read without a layout`,
+    isDoubted && t`in doubt`,
+  ])
 }

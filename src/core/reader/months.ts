@@ -1,4 +1,4 @@
-import { t } from '../../words/words.ts'
+import { partsSaid, t } from '../../words/words.ts'
 import { type Gap, monthsOf } from '../archive/gap.ts'
 import { figures, storiesIn } from '../counts.ts'
 import { dayWords, heldWords } from './dates.ts'
@@ -76,7 +76,7 @@ export function monthsPage(values: Coverage, year: string | null, to: Links): Re
     first === undefined || last === undefined ? null : t`${dayWords(first, 'whole')} to ${dayWords(last, 'whole')}`
   const title = year === null ? t`All months` : dayWords(`${year}-01-01`, 'year')
   const body = markup`<h1>${title}</h1>
-    <p class="quiet">${[storiesIn(total), ...(span === null ? [] : [span])].join(' · ')}</p>${coverage(values, to)}
+    <p class="quiet">${partsSaid([storiesIn(total), span]).join(' · ')}</p>${coverage(values, to)}
     ${gapLines(values, to)}`
   return { title, at: 'months', body, links: { up: year === null ? null : to({ kind: 'months' }) } }
 }

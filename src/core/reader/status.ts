@@ -39,7 +39,7 @@ function plot(days: readonly Held[]): Html {
   const most = Math.max(1, ...days.map(({ stories }) => stories))
   const bars = days.map(({ day, stories, failed, isInGap }, at) => {
     const height = stories === 0 ? 1 : Math.max(2, Math.round((HEIGHT * stories) / most))
-    const words = commas([heldWords(day, 'whole', stories, isInGap), ...failedWords(failed)])
+    const words = commas([heldWords(day, 'whole', stories, isInGap), failedWords(failed)])
     const [x, width] = [at * WIDTH, WIDTH - 3]
     const mark = failed > 0 && markup`<rect x="${x}" y="0" width="${width}" height="4" class="open"/>`
     return markup`<g><title>${words}</title><rect x="${x}" y="${TOP + HEIGHT - height}" width="${width}" height="${height}"${isInGap && markup` class="open"`}/>${mark}</g>`

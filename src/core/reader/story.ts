@@ -63,7 +63,7 @@ function storyHead({ entry, record, zone, date, page }: StoryValues, original: s
     author !== null && markup`<a href="${to(listRoute('paper', author))}">${author}</a>`,
     original !== null && markup`<a href="${original}" rel="noreferrer">${t`original`}</a>`,
     markup`<a href="${to({ kind: 'file', day, id })}">${t`plain text`}</a>`,
-    ...changesMark(entry, to),
+    changesMark(entry, to),
   ]
   const warnings = notesOf(record)
   return markup`<header><p class="kicker"><a href="${to(dayRoute(day, page))}" rel="up">${dayWords(day, 'whole')}</a>
