@@ -1,8 +1,9 @@
-import { diff3MergeRegions, diffIndices } from 'node-diff3'
+import { diff3MergeRegions } from 'node-diff3'
 import { getOrMake } from '../get-or-make.ts'
 import { type Document, type FrontMatterEntry, isExtra, valueOf } from './document.ts'
 import { blocksOf, hashOf, isHtml, isWritten, readOutline, wasHtml } from './block-hashes.ts'
 import { type Content, ISO_TIME, reviseDocument } from './render.ts'
+import { runsOf } from '../text/changes.ts'
 
 /** A file's document with what its page says now. */
 interface Merged {
@@ -136,13 +137,7 @@ function mergeBlocks(file: string[], base: string[] | null, page: string[]): { b
 /** Both sides' common paragraphs, in order. */
 function inBoth(ours: string[], theirs: string[]): string[] {
   if (ours.length * theirs.length > MAX_PAIRS) return []
-  const common: string[] = []
-  let at = 0
-  for (const { buffer1 } of diffIndices(ours, theirs)) {
-    common.push(...ours.slice(at, buffer1[0]))
-    at = buffer1[0] + buffer1[1]
-  }
-  return [...common, ...ours.slice(at)]
+  return runsOf(ours, theirs).flatMap((run) => ('same' in run ? run.same : []))
 }
 
 type Region =

@@ -1,4 +1,4 @@
-import { diffIndices } from 'node-diff3'
+import { diffComm } from 'node-diff3'
 
 /** A piece of a text: in both texts, or in one of them alone. */
 export interface ChangePiece {
@@ -37,19 +37,16 @@ function hunksOf(before: readonly string[], after: readonly string[]): Hunk<stri
     endAfter -= 1
   }
   const [removed, added] = [before.slice(start, endBefore), after.slice(start, endAfter)]
-  const between = removed.length * added.length > MAX_PAIRS ? [{ removed, added }] : differing(removed, added)
+  const between = removed.length * added.length > MAX_PAIRS ? [{ removed, added }] : runsOf(removed, added)
   const hunks: Hunk<string>[] = [{ same: before.slice(0, start) }, ...between, { same: before.slice(endBefore) }]
   return hunks.filter((hunk) => ('same' in hunk ? hunk.same.length > 0 : hunk.removed.length + hunk.added.length > 0))
 }
 
-function differing(before: string[], after: string[]): Hunk<string>[] {
-  const hunks: Hunk<string>[] = []
-  let at = 0
-  for (const { buffer1, buffer1Content, buffer2Content } of diffIndices(before, after)) {
-    hunks.push({ same: before.slice(at, buffer1[0]) }, { removed: buffer1Content, added: buffer2Content })
-    at = buffer1[0] + buffer1[1]
-  }
-  return [...hunks, { same: before.slice(at) }]
+/** The same however many pairs have to be compared; no run is empty. */
+export function runsOf(before: string[], after: string[]): Hunk<string>[] {
+  return diffComm(before, after).map(({ common, buffer1 = [], buffer2 = [] }) =>
+    common === undefined ? { removed: buffer1, added: buffer2 } : { same: common },
+  )
 }
 
 /**
