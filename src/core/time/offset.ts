@@ -3,50 +3,30 @@ export const CHINESE_CLOCK = 480
 
 const US_CENTRAL = -360
 
-/** Zones that RFC 822 names, and those that feeds name besides; minutes east of Greenwich. CST is told by the zone. */
-const ZONES = new Map(
-  Object.entries({
-    z: 0,
-    ut: 0,
-    utc: 0,
-    gmt: 0,
-    wet: 0,
-    bst: 60,
-    west: 60,
-    cet: 60,
-    met: 60,
-    mez: 60,
-    cest: 120,
-    mesz: 120,
-    eet: 120,
-    eest: 180,
-    msk: 180,
-    ist: 330,
-    ict: 420,
-    wib: 420,
-    sgt: 480,
-    hkt: 480,
-    myt: 480,
-    pht: 480,
-    bjt: 480,
-    awst: 480,
-    jst: 540,
-    kst: 540,
-    aest: 600,
-    aedt: 660,
-    nzst: 720,
-    nzdt: 780,
-    edt: -240,
-    est: -300,
-    cdt: -300,
-    mst: -420,
-    mdt: -360,
-    pdt: -420,
-    pst: -480,
-    akst: -540,
-    hst: -600,
-  }),
-)
+/** Zones that RFC 822 names, and those that feeds name besides, by minutes east of Greenwich. CST is told by the zone. */
+const NAMED_ZONES: readonly (readonly [minutes: number, names: string])[] = [
+  [0, 'z ut utc gmt wet'],
+  [60, 'bst west cet met mez'],
+  [120, 'cest mesz eet'],
+  [180, 'eest msk'],
+  [330, 'ist'],
+  [420, 'ict wib'],
+  [480, 'sgt hkt myt pht bjt awst'],
+  [540, 'jst kst'],
+  [600, 'aest'],
+  [660, 'aedt'],
+  [720, 'nzst'],
+  [780, 'nzdt'],
+  [-240, 'edt'],
+  [-300, 'est cdt'],
+  [-420, 'mst pdt'],
+  [-360, 'mdt'],
+  [-480, 'pst'],
+  [-540, 'akst'],
+  [-600, 'hst'],
+]
+const ZONES = new Map(NAMED_ZONES.flatMap(([minutes, names]) => names.split(' ').map((name) => [name, minutes])))
+
 const NAMED_CHINESE_CLOCK =
   /(?:北京|新加坡|香港|台北|臺北|中国标准|中國標準)[时時][间間]|\b(?:china|singapore|hong kong|taipei|beijing|malaysia) (?:standard )?time|asia\/(?:shanghai|singapore|hong_kong|taipei|macau|chongqing|urumqi|kuala_lumpur)/
 
