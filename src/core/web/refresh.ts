@@ -13,16 +13,7 @@ const MAX_WORDS = 50
 /** HTML, "shared declarative refresh steps": a delay, then an address with or without its name and quotes. */
 const REFRESH = /^\s*(\d{0,9})(?:\.[\d.]*)?\s*(?:[;,]|\s)\s*(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(.*))/is
 /** The site's own words and buttons. All else may be a story, whatever it is called: old pages stand in one form. */
-const AROUND: ReadonlySet<string> = new Set([
-  'nav',
-  'footer',
-  'button',
-  'select',
-  'option',
-  'noscript',
-  'template',
-  'svg',
-])
+const AROUND = /^(?:nav|footer|button|select|option|noscript|template|svg)$/
 const IS_FRONT =
   /^\/(?:[a-z]{2}(?:[-_][a-z]{2,4})?\/?)?(?:(?:index|default|home|main)(?:\.(?:[sx]?html?|php|aspx?|jsp))?\/?)?$/i
 /** What the head and the data of a story say of it. */
@@ -96,6 +87,6 @@ function isFrontOf(target: URL, own: URL): boolean {
 }
 
 function saysMore(html: string): boolean {
-  const said = paragraphsOf(html, ({ name }) => AROUND.has(name)).filter(({ linked }) => linked < 0.5)
+  const said = paragraphsOf(html, ({ name }) => AROUND.test(name)).filter(({ linked }) => linked < 0.5)
   return wordsIn(said.map(({ text }) => text).join('\n')) > MAX_WORDS
 }
