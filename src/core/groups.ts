@@ -7,6 +7,17 @@ export function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): T[
   return [...groups.values()]
 }
 
+/** Neighbours of one key together, in the order of the items. */
+export function neighboursOf<T>(items: readonly T[], keyOf: (item: T) => unknown): T[][] {
+  const runs: T[][] = []
+  for (const item of items) {
+    const run = runs.at(-1)
+    if (run !== undefined && keyOf(run[0]!) === keyOf(item)) run.push(item)
+    else runs.push([item])
+  }
+  return runs
+}
+
 /** How often each of some values is among them, in the order of the first of each. */
 export function countsOf<T>(values: Iterable<T>): Map<T, number> {
   const counts = new Map<T, number>()

@@ -2,6 +2,7 @@ import { plural, t } from '../../words/words.ts'
 import { paragraphsOf } from '../markdown/read.ts'
 import { type Compared, comparedLines, comparedTexts, type ChangePiece } from '../text/changes.ts'
 import { figures } from '../counts.ts'
+import { neighboursOf } from '../groups.ts'
 import { dayWords, spokenTag } from './dates.ts'
 import type { StoryEntry } from './entry.ts'
 import type { ReaderPage } from './frame.ts'
@@ -83,26 +84,9 @@ function piecesOf(pieces: readonly ChangePiece[]): Html[] {
 
 /** The paragraphs, those in between that are in both texts folded away. */
 function folded(paragraphs: readonly Compared[]): Html[] {
-  const shown: Html[] = []
-  let same: Html[] = []
-  const flush = (): void => {
-    const count = same.length
-    if (count < LEAST_FOLDED) shown.push(...same)
-    else
-      shown.push(
-        markup`<details><summary lang="${spokenTag()}">${t`${count} paragraphs as before`}</summary>${same}</details>`,
-      )
-    same = []
-  }
-  for (const { kind, pieces } of paragraphs) {
-    const paragraph = markup`<p>${piecesOf(pieces)}</p>`
-    if (kind === 'same') {
-      same.push(paragraph)
-      continue
-    }
-    flush()
-    shown.push(paragraph)
-  }
-  flush()
-  return shown
+  return neighboursOf(paragraphs, ({ kind }) => kind === 'same').flatMap((run) => {
+    const shown = run.map(({ pieces }) => markup`<p>${piecesOf(pieces)}</p>`)
+    if (run[0]?.kind !== 'same' || run.length < LEAST_FOLDED) return shown
+    return markup`<details><summary lang="${spokenTag()}">${t`${run.length} paragraphs as before`}</summary>${shown}</details>`
+  })
 }

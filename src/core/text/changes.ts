@@ -1,4 +1,5 @@
 import { diffComm } from 'node-diff3'
+import { neighboursOf } from '../groups.ts'
 
 /** A piece of a text: in both texts, or in one of them alone. */
 export interface ChangePiece {
@@ -83,31 +84,24 @@ export function comparedLines(before: string, after: string, lang: string | null
 }
 
 function comparedWords(before: readonly string[], after: readonly string[]): ChangePiece[] {
-  const hunks = hunksOf(before, after).map((hunk) =>
-    'same' in hunk ? { same: hunk.same.join('') } : { removed: hunk.removed.join(''), added: hunk.added.join('') },
-  )
-  const pieces: ChangePiece[] = []
-  let [removed, added] = ['', '']
-  const flush = (): void => {
-    if (removed !== '') pieces.push({ kind: 'removed', text: removed })
-    if (added !== '') pieces.push({ kind: 'added', text: added })
-    ;[removed, added] = ['', '']
-  }
-  for (const [at, hunk] of hunks.entries()) {
-    const isBetween = at > 0 && at < hunks.length - 1
-    if (!('same' in hunk)) {
-      removed += hunk.removed
-      added += hunk.added
-    } else if (isBetween && hunk.same.length <= SHORT_UNITS && !/\p{P}/u.test(hunk.same)) {
-      removed += hunk.same
-      added += hunk.same
-    } else {
-      flush()
-      pieces.push({ kind: 'same', text: hunk.same })
-    }
-  }
-  flush()
-  return withWholeSentences(pieces)
+  const hunks = hunksOf(before, after).map((hunk, at, all) => {
+    const isSame = 'same' in hunk
+    const [removed, added] = (isSame ? [hunk.same, hunk.same] : [hunk.removed, hunk.added]).map((words) =>
+      words.join(''),
+    )
+    const isBetween = at > 0 && at < all.length - 1
+    const isShort = isBetween && removed!.length <= SHORT_UNITS && !/\p{P}/u.test(removed!)
+    return { removed, added, isShownSame: isSame && !isShort }
+  })
+  const pieces = neighboursOf(hunks, ({ isShownSame }) => isShownSame).flatMap((own): ChangePiece[] => {
+    const [removed, added] = [own.map((hunk) => hunk.removed).join(''), own.map((hunk) => hunk.added).join('')]
+    if (own[0]!.isShownSame) return [{ kind: 'same', text: removed }]
+    return [
+      { kind: 'removed', text: removed },
+      { kind: 'added', text: added },
+    ]
+  })
+  return withWholeSentences(pieces.filter(({ text }) => text !== ''))
 }
 
 /** What is added or removed between two marks of the same kind ends with the second of them, not begins with the first. */
