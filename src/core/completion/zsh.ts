@@ -1,4 +1,5 @@
 import type { ArgumentTree, CommandTree, OptionTree, ArgumentValue } from './command-tree.ts'
+import { inSingleQuotes } from '../text/quoted.ts'
 import { t } from '../../words/words.ts'
 
 /** Completion for zsh: by eval, or as a file `_zaobao-archiver` in a folder of `fpath`. */
@@ -15,7 +16,7 @@ ${tree.options.map((option) => `    ${optionSpec(option)}`).join('\n')}
   case $state in
     command)
       local -a commands=(
-${tree.commands.map(({ name, about }) => `        ${quote(`${name}:${about}`)}`).join('\n')}
+${tree.commands.map(({ name, about }) => `        ${inSingleQuotes(`${name}:${about}`)}`).join('\n')}
       )
       _describe command commands
       ;;
@@ -45,11 +46,11 @@ function commandCase({ name, options, arguments: given }: CommandTree): string {
 function optionSpec({ flags, placeholder, about, value, repeatable }: OptionTree): string {
   const said = `[${about.replaceAll(/[[\]:]/g, '\\$&')}]`
   const wanted = value.kind === 'none' ? '' : `:${bare(placeholder)}:${action(value)}`
-  return flags.map((flag) => quote(`${repeatable ? '*' : ''}${flag}${said}${wanted}`)).join(' ')
+  return flags.map((flag) => inSingleQuotes(`${repeatable ? '*' : ''}${flag}${said}${wanted}`)).join(' ')
 }
 
 function argumentSpec({ placeholder, value, repeatable }: ArgumentTree): string {
-  return quote(`${repeatable ? '*' : ''}:${bare(placeholder)}:${action(value)}`)
+  return inSingleQuotes(`${repeatable ? '*' : ''}:${bare(placeholder)}:${action(value)}`)
 }
 
 function bare(placeholder: string): string {
@@ -61,8 +62,4 @@ function action(value: ArgumentValue): string {
   if (value.kind === 'choice') return `(${value.choices.join(' ').replaceAll(':', String.raw`\:`)})`
   if (value.kind === 'file') return '_files'
   return value.kind === 'folder' ? '_files -/' : '()'
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

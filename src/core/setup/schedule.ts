@@ -1,3 +1,4 @@
+import { inSingleQuotes } from '../text/quoted.ts'
 import { t } from '../../words/words.ts'
 
 /** Schedules as text: what `init` writes for cron, systemd and GitHub Actions. Pure: the caller knows the paths. */
@@ -34,7 +35,7 @@ const PLAIN = /^[\w./@:+-]+$/
 
 /** A word for sh: in single quotes where it needs them. */
 export function shellWord(word: string): string {
-  return PLAIN.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+  return PLAIN.test(word) ? word : inSingleQuotes(word)
 }
 
 /** A line for crontab: mail only on trouble, since nothing else is printed. In crontab an unescaped % ends the line. */
