@@ -83,19 +83,17 @@ export function newBook({ identifier, sections, zoneOf, nowMs }: BookAbout): Boo
     return all
   }
 
+  const isWanted = (path: string | null): path is string => path !== null && SHOWN.has(kindOf(path)) && !media.has(path)
+
   function addPicture(path: string, bytes: Uint8Array): Uint8Array[] {
+    if (!isWanted(path)) return []
     const kind = kindOf(path)
-    if (!SHOWN.has(kind) || media.has(path)) return []
     media.set(path, { href: path, type: mediaTypeOf(kind), ...(kind === 'webp' ? { fallback: PIXEL } : {}) })
     return zip.add(`EPUB/${path}`, bytes, true)
   }
 
   return {
-    wants: ({ images }) => [
-      ...new Set(
-        images.flatMap(({ path }) => (path === null || !SHOWN.has(kindOf(path)) || media.has(path) ? [] : [path])),
-      ),
-    ],
+    wants: ({ images }) => [...new Set(images.map(({ path }) => path).filter(isWanted))],
     add(record, pictures) {
       const { id, title, lang, author, url, published, section } = record
       const file = `story-${id}.xhtml`
