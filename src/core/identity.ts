@@ -187,7 +187,8 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     return `https://${host.replace(/:(?:80|443)$/, '')}${path}${query}${parsed.hash.startsWith(GUID) ? parsed.hash : ''}`
   }
 
-  const trackingOf = (url: string): RegExp | undefined => ownerOf(urlOf(url)?.hostname ?? '')?.tracking
+  const ownerAt = (url: string): Publisher | null => ownerOf(urlOf(url)?.hostname ?? '')
+  const trackingOf = (url: string): RegExp | undefined => ownerAt(url)?.tracking
 
   const canonicalUrl = (url: string): string => canonical(url, { spelled: spelledNow, tracking: trackingOf(url) })
 
@@ -217,7 +218,7 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     return storyAt(url)?.publisher ?? publishers[0] ?? null
   }
   /** On this machine stories alone are a paper's: what else it serves is of none. */
-  const paperAt = (url: string): Publisher | null => storyAt(url)?.publisher ?? ownerOf(urlOf(url)?.hostname ?? '')
+  const paperAt = (url: string): Publisher | null => storyAt(url)?.publisher ?? ownerAt(url)
 
   return {
     publisherOf,
