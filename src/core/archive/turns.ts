@@ -1,15 +1,15 @@
 import { type Check, isNumber, type Of, shaped } from '../shape.ts'
 import { DAY_MS } from '../time.ts'
 
-/** Who asks a site in a run: for its lists, for days that are to be looked up, for pages of stories. */
-export type Asker = 'sources' | 'gaps' | 'pages'
-
 const isAmount = ((value) => isNumber(value) && value >= 0) as Check<number>
 
 export const isTurns = shaped({ sources: isAmount, gaps: isAmount, pages: isAmount })
 
 /** The requests that each had since runs began to end before all had theirs; what all had is taken off. */
 export type Turns = Of<typeof isTurns>
+
+/** Who asks a site in a run: for its lists, for days that are to be looked up, for pages of stories. */
+export type Asker = keyof Turns
 
 const ASKERS: readonly Asker[] = ['sources', 'gaps', 'pages']
 
