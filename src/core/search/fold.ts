@@ -1,5 +1,5 @@
 import { getOrMake } from '../get-or-make.ts'
-import { textOfUnits } from '../text/units.ts'
+import { textOfUnits } from '../text/utf16.ts'
 import { lettersOfScripts } from '../language.ts'
 import { FOR_RARE, RARE, SIMPLIFIED, TRADITIONAL } from './scripts.ts'
 

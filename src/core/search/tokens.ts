@@ -1,5 +1,5 @@
 import { remembered } from '../remembered.ts'
-import { textOfUnits } from '../text/units.ts'
+import { textOfUnits } from '../text/utf16.ts'
 import { decoded } from '../web/escapes.ts'
 import { fold } from './fold.ts'
 import { BREAK, isWord, pieceAt, type Pieces, piecesOf } from './pieces.ts'
