@@ -63,51 +63,50 @@ function aheadOf({ dateMs, stampMs }: Dated): 'hours' | 'minutes' | null {
   return aheadMs > AHEAD_MS ? 'hours' : 'minutes'
 }
 
-/** The files of one site, in order of their stamps. */
-class Site<T extends Dated> {
-  readonly files: readonly T[]
-  private readonly votes: readonly T[]
-  private readonly ahead: readonly T[]
-
-  constructor(files: readonly T[]) {
-    this.files = files.toSorted((a, b) => a.stampMs - b.stampMs)
-    this.votes = this.files.filter((file) => verdictOfDay(file) !== null)
-    this.ahead = this.files.filter((file) => aheadOf(file) === 'hours')
-  }
-
+/** What the files of one site tell of one of them. */
+interface Site {
   /** What `fewest` or more days in addresses nearest in time say together, the nearest where they are even; else `null`. */
-  verdictNear({ stampMs }: Dated, fewest: number): 'wrong' | 'right' | null {
-    const at = placeIn(this.votes, stampMs)
-    const near = this.votes
-      .slice(Math.max(at - MOST_VOTES, 0), at + MOST_VOTES)
-      .map((file) => ({ awayMs: Math.abs(file.stampMs - stampMs), verdict: verdictOfDay(file) }))
-      .filter(({ awayMs }) => awayMs <= PERIOD_MS)
-      .toSorted((a, b) => a.awayMs - b.awayMs)
-      .slice(0, MOST_VOTES)
-    if (near.length < fewest) return null
-    const wrong = near.filter(({ verdict }) => verdict === 'wrong').length
-    if (wrong * 2 === near.length) return near[0]?.verdict ?? null
-    return wrong * 2 > near.length ? 'wrong' : 'right'
-  }
-
+  verdictNear(file: Dated, fewest: number): 'wrong' | 'right' | null
   /**
    * True where half or more of the files nearest in time have a stamp hours ahead of their date: a clock may have been mended.
    * They are `ENOUGH_FILES` at most, half of them earlier, the file among them.
    */
-  isAmongAhead({ stampMs }: Dated): boolean {
-    const [from, to] = [placeIn(this.files, stampMs), placeIn(this.files, stampMs + 1)]
-    const half = Math.ceil(Math.max(ENOUGH_FILES - (to - from), 0) / 2)
-    const near = this.files
-      .slice(Math.max(from - half, 0), to + half)
-      .filter((file) => Math.abs(file.stampMs - stampMs) <= PERIOD_MS)
-    return near.filter((file) => aheadOf(file) === 'hours').length * 2 >= near.length
-  }
-
+  isAmongAhead(file: Dated): boolean
   /** How many files the site has near in time, and how many of them have a stamp hours ahead of their date. */
-  countNear({ stampMs }: Dated): { all: number; ahead: number } {
-    const near = (files: readonly T[]): number =>
-      placeIn(files, stampMs + PERIOD_MS + 1) - placeIn(files, stampMs - PERIOD_MS)
-    return { all: near(this.files), ahead: near(this.ahead) }
+  countNear(file: Dated): { all: number; ahead: number }
+}
+
+function siteOf(all: readonly Dated[]): Site {
+  const files = all.toSorted((a, b) => a.stampMs - b.stampMs)
+  const votes = files.filter((file) => verdictOfDay(file) !== null)
+  const ahead = files.filter((file) => aheadOf(file) === 'hours')
+  return {
+    verdictNear({ stampMs }, fewest) {
+      const at = placeIn(votes, stampMs)
+      const near = votes
+        .slice(Math.max(at - MOST_VOTES, 0), at + MOST_VOTES)
+        .map((file) => ({ awayMs: Math.abs(file.stampMs - stampMs), verdict: verdictOfDay(file) }))
+        .filter(({ awayMs }) => awayMs <= PERIOD_MS)
+        .toSorted((a, b) => a.awayMs - b.awayMs)
+        .slice(0, MOST_VOTES)
+      if (near.length < fewest) return null
+      const wrong = near.filter(({ verdict }) => verdict === 'wrong').length
+      if (wrong * 2 === near.length) return near[0]?.verdict ?? null
+      return wrong * 2 > near.length ? 'wrong' : 'right'
+    },
+    isAmongAhead({ stampMs }) {
+      const [from, to] = [placeIn(files, stampMs), placeIn(files, stampMs + 1)]
+      const half = Math.ceil(Math.max(ENOUGH_FILES - (to - from), 0) / 2)
+      const near = files
+        .slice(Math.max(from - half, 0), to + half)
+        .filter((file) => Math.abs(file.stampMs - stampMs) <= PERIOD_MS)
+      return near.filter((file) => aheadOf(file) === 'hours').length * 2 >= near.length
+    },
+    countNear({ stampMs }) {
+      const near = (own: readonly Dated[]): number =>
+        placeIn(own, stampMs + PERIOD_MS + 1) - placeIn(own, stampMs - PERIOD_MS)
+      return { all: near(files), ahead: near(ahead) }
+    },
   }
 }
 
@@ -123,7 +122,7 @@ function placeIn(files: readonly Dated[], stampMs: number): number {
   return low
 }
 
-function evidenceAgainst<T extends Dated>(file: T, site: Site<T>): Evidence | null {
+function evidenceAgainst(file: Dated, site: Site): Evidence | null {
   const own = verdictOfDay(file)
   if (own !== null) return own === 'wrong' ? 'address' : null
   const ahead = aheadOf(file)
@@ -144,7 +143,7 @@ function evidenceAgainst<T extends Dated>(file: T, site: Site<T>): Evidence | nu
 export function judgeClocks<T extends Dated>(files: readonly T[]): Map<T, Evidence> {
   const wrong = new Map<T, Evidence>()
   for (const group of groupsOf(files, ({ site }) => site)) {
-    const site = new Site(group)
+    const site = siteOf(group)
     for (const file of group) {
       const evidence = evidenceAgainst(file, site)
       if (evidence !== null) wrong.set(file, evidence)
