@@ -1,4 +1,5 @@
 import type { Item } from '../model.ts'
+import { isObject } from '../shape.ts'
 import { attributesIn, attributesOf, type Element, elementsNamed, textBehind, textOf } from './element.ts'
 import { type Candidates, type FeedContext, toItems } from './item.ts'
 import { collapse, markup, plainText, textIn } from './text.ts'
@@ -85,16 +86,9 @@ function stepsToTagEnds(html: string): number {
 }
 
 /** What rss-parser gives of an item, `guids` being what the options below ask for. */
-interface ParsedItem {
-  title?: unknown
-  link?: unknown
-  pubDate?: unknown
-  date?: unknown
-  content?: unknown
-  'content:encoded'?: unknown
-  guids?: unknown
-  'rdf:about'?: unknown
-}
+type ParsedItem = Partial<
+  Record<'title' | 'link' | 'pubDate' | 'date' | 'content' | 'content:encoded' | 'guids' | 'rdf:about', unknown>
+>
 
 /** Reads plain RSS with rss-parser; null when it refuses the feed, or gives fewer items than the feed has. */
 export async function readPlainRss(feed: FeedOutline, context: FeedContext): Promise<Item[] | null> {
@@ -125,13 +119,9 @@ function candidates(item: ParsedItem, { base }: FeedContext): Candidates {
 
 /** xml2js gives an element as its text, or, where it has attributes, as `{ _: text, $: attributes }`. */
 function guids(parsed: unknown): { text: string; denied: boolean }[] {
-  if (!Array.isArray(parsed)) return []
-  return parsed.flatMap((guid: unknown) => {
-    const { _: text = guid, $: attributes = {} } = (typeof guid === 'object' && guid !== null ? guid : {}) as {
-      _?: unknown
-      $?: Record<string, unknown>
-    }
-    const denied = String(attributes['isPermaLink']).toLowerCase() === 'false'
+  return (Array.isArray(parsed) ? parsed : []).flatMap((guid: unknown) => {
+    const { _: text, $: attributes } = isObject(guid) ? guid : { _: guid, $: null }
+    const denied = isObject(attributes) && String(attributes['isPermaLink']).toLowerCase() === 'false'
     return typeof text === 'string' ? [{ text, denied }] : []
   })
 }
