@@ -1,6 +1,6 @@
 import type { Extract } from './model.ts'
 import type { Testimony } from './probe/testimony.ts'
-import { clauses, commas, type Message, message, said, t } from '../words/words.ts'
+import { clauses, commas, type Message, message, t } from '../words/words.ts'
 
 /** Pages show the minute. */
 const SAME_TIME_MS = 60_000
@@ -37,8 +37,7 @@ const NAMES: Readonly<Record<string, Message | string>> = {
 }
 
 function nameOf(witness: string): string {
-  const name = NAMES[witness] ?? `<${witness}>`
-  return typeof name === 'string' ? name : said(name)
+  return t`${NAMES[witness] ?? `<${witness}>`}`
 }
 
 function tell(taken: string, says: Readonly<Record<string, string>>, isSame: (one: string) => boolean): string {
