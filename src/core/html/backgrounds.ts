@@ -41,8 +41,8 @@ function addressOf(element: Element): string | null {
 function isBare(element: Element): boolean {
   if (element.querySelector(HOLDS_MORE)) return false
   const captions = Array.from(element.getElementsByTagName('figcaption'))
-  const told = captions.reduce((sum, { textContent }) => sum + (textContent ?? '').trim().length, 0)
-  return (element.textContent ?? '').trim().length === told
+  const told = captions.reduce((sum, { textContent }) => sum + textContent.trim().length, 0)
+  return element.textContent.trim().length === told
 }
 
 /** False where HTML surely shows no background as a picture. */

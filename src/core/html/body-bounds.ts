@@ -9,6 +9,6 @@ export function bodyTooLarge(body: Element): Message | null {
   if (body.getElementsByTagName('*').length > MAX_BODY_ELEMENTS) {
     return message`the article has more than ${MAX_BODY_ELEMENTS} elements`
   }
-  if ((body.textContent ?? '').length <= MAX_BODY_CHARACTERS) return null
+  if (body.textContent.length <= MAX_BODY_CHARACTERS) return null
   return message`the article has more than ${MAX_BODY_CHARACTERS} characters`
 }

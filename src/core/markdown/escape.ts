@@ -27,7 +27,7 @@ const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/iy
 
 /** True when a name is one of HTML's: then nothing of it is left, though the parser also reads `&copy` in `&copyx;`. */
 function isNamed(reference: string): boolean {
-  return (parseHtml(`<body>${reference}`).body.textContent?.length ?? 0) <= 2
+  return parseHtml(`<body>${reference}`).body.textContent.length <= 2
 }
 
 /** Liquid's `{{` and `{%`, kramdown's `{:` and `{#`. */

@@ -2,7 +2,7 @@ import { charClass, firstChar, lastChar } from './characters.ts'
 import { lostMarks, type Piece } from './delimiters.ts'
 import { deepText, peel } from './peel.ts'
 import { simplify, takeEdges } from './tidy.ts'
-import { type Inline, type Mark, text } from '../blocks.ts'
+import { type Inline, type Link, type Mark, text } from '../blocks.ts'
 
 /** Rounds after which what still does not parse is written as tags. */
 const ROUNDS = 6
@@ -55,14 +55,8 @@ function pushIntoLinks(mark: Mark): Inline[] | null {
   const trails = last?.kind === 'link' && children.length > 1
   if (!leads && !trails) return null
   const middle = children.slice(leads ? 1 : 0, trails ? -1 : undefined)
-  const into = (link: Inline): Inline =>
-    link.kind === 'link' ? { ...link, children: [{ ...mark, children: link.children }] } : link
-  const rest: Inline[] = middle.length > 0 ? splitEdges(mark, middle) : []
-  return [
-    ...(leads && first !== undefined ? [into(first)] : []),
-    ...rest,
-    ...(trails && last !== undefined ? [into(last)] : []),
-  ]
+  const into = (link: Link): Link => ({ ...link, children: [{ ...mark, children: link.children }] })
+  return [...(leads ? [into(first)] : []), ...splitEdges(mark, middle), ...(trails ? [into(last)] : [])]
 }
 
 function splitEdges(mark: Mark, middle: readonly Inline[]): Inline[] {

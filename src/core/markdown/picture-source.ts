@@ -220,7 +220,7 @@ function offersOf(image: Element, base: string | null): Offer[] {
 
 function imagesIn(element: Element): Element[] {
   if (element.tagName !== 'NOSCRIPT') return element.tagName === 'IMG' ? [element] : descendants(element, 'img')
-  const markup = element.firstElementChild === null ? (element.textContent ?? '') : ''
+  const markup = element.firstElementChild === null ? element.textContent : ''
   if (markup === '' || markup.length > MAX_SET) return descendants(element, 'img')
   const holder = element.ownerDocument.createElement('div')
   holder.innerHTML = markup

@@ -121,7 +121,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
   // The brackets of a ruby; one that was never ended holds more.
   RP: (element, flow, reading) => {
-    if ((element.textContent ?? '').trim().length > 1) readChildren(element, flow, reading)
+    if (element.textContent.trim().length > 1) readChildren(element, flow, reading)
   },
   A: (element, flow, reading) => readLink(element, flow, reading, (link) => readChildren(link, flow, reading)),
   Q: readQuotation,
@@ -170,7 +170,7 @@ function readMedia(element: Element, flow: Flow, reading: ReadContext): void {
 function readInline(element: Element, name: string, flow: Flow, reading: ReadContext): void {
   if (isShownAsBlock(element)) return readContainer(element, name, flow, reading)
   if (name === 'SUP' && isFootnoteCall(element)) {
-    emit(flow, text(`[${collapseString(element.textContent ?? '').replace(/^\[|\]$/g, '')}]`))
+    emit(flow, text(`[${collapseString(element.textContent).replace(/^\[|\]$/g, '')}]`))
     return
   }
   within(flow, pathWithin(flow.path, element, name), () => readChildren(element, flow, reading))
@@ -183,7 +183,7 @@ function isFootnoteCall(element: Element): boolean {
     links.length === 1 &&
     link?.tagName === 'A' &&
     isFragment(link.getAttribute('href') ?? '') &&
-    /^\s*\[?[\w*†‡一-十]{1,4}\]?\s*$/.test(element.textContent ?? '')
+    /^\s*\[?[\w*†‡一-十]{1,4}\]?\s*$/.test(element.textContent)
   )
 }
 
@@ -191,7 +191,7 @@ function isFootnoteCall(element: Element): boolean {
 function isForReadersOfThePage(link: Element): boolean {
   const around = [link.parentElement, link.parentElement?.parentElement]
   const signs = around.some((it) => /^H[1-6]$/.test(it?.tagName ?? '')) ? HEADING_SIGN : WAY_BACK
-  return signs.test(link.textContent ?? '') && descendants(link, 'img').length === 0
+  return signs.test(link.textContent) && descendants(link, 'img').length === 0
 }
 
 const WAY_BACK = /^\s*(?:[↩↑⤴^]\s*|[\u{fe0e}\u{fe0f}]\s*)+$/u
@@ -212,7 +212,7 @@ function readLink(element: Element, flow: Flow, reading: ReadContext, inside: (l
 }
 
 function surround(element: Element, flow: Flow, reading: ReadContext, before: string, after: string): void {
-  if ((element.textContent ?? '').trim() === '') return
+  if (element.textContent.trim() === '') return
   emit(flow, text(before))
   readChildren(element, flow, reading)
   emit(flow, text(after))

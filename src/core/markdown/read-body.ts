@@ -7,6 +7,6 @@ import { readBlocks } from './read-blocks.ts'
  * are relative to `base`, the story's address; `null` where that is not known. The element may be changed.
  */
 export function readBody(element: Element, base: string | null): StoryBody {
-  const [html, text] = [element.innerHTML, element.textContent ?? '']
+  const { innerHTML: html, textContent: text } = element
   return { html, text, blocks: placeCaptions(readBlocks(element, base), true) }
 }

@@ -172,7 +172,7 @@ function namedOf(element: Element): string {
   return `${element.localName}.${`${element.className} ${attribute(element, ...PROVIDER)}`.trim().split(/\s+/).join('.')}`
 }
 
-const hasWords = (element: Element): boolean => (element.textContent ?? '').trim() !== ''
+const hasWords = (element: Element): boolean => element.textContent.trim() !== ''
 
 /** Where the link in a post leads whose words a script would fetch; empty for every other element. */
 function wordlessPost(element: Element): string {

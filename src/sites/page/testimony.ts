@@ -88,7 +88,7 @@ export function testimonyOf(
     bodies: filled({
       articleBody: article?.articleBody ?? null,
       data: textOfHtml(told?.bodyHtml ?? ''),
-      generic: generic === null ? null : (generic.extract.body.textContent ?? ''),
+      generic: generic === null ? null : generic.extract.body.textContent,
     }),
     wordCount: article?.wordCount ?? null,
     access: {

@@ -51,7 +51,7 @@ const WALL_WORDS = /cookie|小型文本文件|隐私|同意|合作伙伴|登录|
 const WALL_WORDS_LEAST = 3
 
 function isWall({ title, body }: PageExtract): boolean {
-  const text = body.textContent ?? ''
+  const text = body.textContent
   return new Set(inSimplified(text).match(WALL_WORDS)).size >= WALL_WORDS_LEAST && isOfAnotherMatter(title, text)
 }
 
