@@ -8,8 +8,7 @@ export interface TextPlace {
   live: ReadonlySet<number>
   /** Lengths of the runs of backticks that would find a partner. */
   ticks: ReadonlySet<number>
-  /** What is written before and after the text; empty at the edges of the line. */
-  before: string
+  /** What is written after the text; empty at the end of the line. */
   after: string
   inBrackets: boolean
   /** True where a `[` stands before the text. */

@@ -126,7 +126,6 @@ export function writeLine(bits: readonly Bit[], place: LinePlace): string {
     const escaped = escapeText(bit.text, {
       live: live.get(index) ?? new Set(),
       ticks,
-      before,
       after,
       inBrackets: bit.inBrackets,
       opensBracket,
