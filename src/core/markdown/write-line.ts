@@ -8,7 +8,16 @@ import type { Mark } from '../blocks.ts'
 export type LinePlace = 'paragraph' | 'item' | 'heading' | 'cell'
 
 /** A bit of the line: text still to be escaped, an edge of a mark, or Markdown. */
-export type Bit = { text: string; inBrackets: boolean } | { mark: Mark; opens: boolean } | string
+export type Bit = TextBit | { mark: Mark; opens: boolean } | string
+
+interface TextBit {
+  text: string
+  inBrackets: boolean
+}
+
+function isText(bit: Bit): bit is TextBit {
+  return typeof bit !== 'string' && 'text' in bit
+}
 
 function written(bit: Bit | undefined): string {
   if (bit === undefined || typeof bit === 'string') return bit ?? ''
@@ -18,7 +27,7 @@ function written(bit: Bit | undefined): string {
 /** By the bit's index, the offsets of its runs of `*`, `_` and `~` that a parser would take for delimiters. */
 function findLive(bits: readonly Bit[]): Map<number, Set<number>> {
   const live = new Map<number, Set<number>>()
-  if (!bits.some((bit) => typeof bit !== 'string' && 'text' in bit && /[*_~]/.test(bit.text))) return live
+  if (!bits.some((bit) => isText(bit) && /[*_~]/.test(bit.text))) return live
   const pieces: Piece[] = []
   const open: ('link' | 'image')[] = []
   const places: { bit: number; offset: number }[] = []
@@ -64,9 +73,7 @@ function findTicks(bits: readonly Bit[]): Set<number> {
   // Written code beside a run would make it longer.
   const dangerous = bits.some((bit) => typeof bit === 'string' && bit.startsWith('`')) ? seen : paired
   // Backslashes part a run into single ones, and within code they are none. In brackets each gets its own.
-  const isBracketed = bits.some(
-    (bit) => typeof bit !== 'string' && 'text' in bit && bit.inBrackets && bit.text.includes('`'),
-  )
+  const isBracketed = bits.some((bit) => isText(bit) && bit.inBrackets && bit.text.includes('`'))
   if (dangerous.size > 0 || isBracketed) dangerous.add(1)
   return dangerous
 }
@@ -88,9 +95,7 @@ const MOST_EDGES = 8
  */
 function behind(bits: readonly Bit[], index: number): string {
   const next = bits.slice(index + 1, index + MOST_EDGES)
-  return next
-    .map((it) => (typeof it !== 'string' && 'text' in it ? it.text.replace(/^[*_~]/, '.') : written(it)))
-    .join('')
+  return next.map((it) => (isText(it) ? it.text.replace(/^[*_~]/, '.') : written(it))).join('')
 }
 
 /**
@@ -115,7 +120,7 @@ export function writeLine(bits: readonly Bit[], place: LinePlace): string {
   let result = ''
   let before = ''
   for (const [index, bit] of bits.entries()) {
-    if (typeof bit === 'string' || 'mark' in bit) {
+    if (!isText(bit)) {
       const markup = written(bit)
       result += markup
       before = markup.slice(-1) || before
