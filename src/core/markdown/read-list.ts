@@ -10,6 +10,11 @@ function numberIn(element: Element | null, name: string): number | null {
   return Number.isNaN(value) || value < 0 || value > MAX_START ? null : value
 }
 
+/** True for the number behind the last of a list. */
+function goesOn({ start, items }: List, number: number | null): boolean {
+  return start !== null && start + items.length === number
+}
+
 /** A list, parted where its numbers do not go on by one: `value` and `reversed` say so. */
 function numbered(element: Element, items: readonly Item[]): List[] {
   const step = element.hasAttribute('reversed') ? -1 : 1
@@ -18,8 +23,7 @@ function numbered(element: Element, items: readonly Item[]): List[] {
   for (const { own, ...item } of items) {
     number = Math.max(0, numberIn(own, 'value') ?? number)
     const last = lists.at(-1)
-    if (last?.start !== undefined && last.start !== null && last.start + last.items.length === number)
-      last.items.push(item)
+    if (last !== undefined && goesOn(last, number)) last.items.push(item)
     else lists.push({ kind: 'list', start: number, items: [item] })
     number += step
   }
@@ -84,11 +88,6 @@ function isSingle(block: Block | undefined): block is List {
   return block?.kind === 'list' && block.start === null && block.items.length === 1
 }
 
-function goesOn(list: Block | undefined, next: Block): boolean {
-  if (list?.kind !== 'list' || next.kind !== 'list' || list.start === null) return false
-  return next.start === list.start + list.items.length
-}
-
 /** Blocks with the lists that a reader sees as one made one: bullets of one item each, and numbers that go on. */
 export function joinLists(blocks: readonly Block[]): Block[] {
   const joined: Block[] = []
@@ -104,7 +103,7 @@ export function joinLists(blocks: readonly Block[]): Block[] {
         items: blocks.slice(at, end).flatMap((it) => (isSingle(it) ? it.items : [])),
       })
       at = end - 1
-    } else if (block?.kind === 'list' && last?.kind === 'list' && goesOn(last, block)) {
+    } else if (block?.kind === 'list' && last?.kind === 'list' && goesOn(last, block.start)) {
       joined[joined.length - 1] = { ...last, items: [...last.items, ...block.items] }
     } else if (block !== undefined) joined.push(block)
   }
