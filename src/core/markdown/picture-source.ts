@@ -67,25 +67,28 @@ const STYLED = {
   height: /(?:^|[;\s])height\s*:\s*(\d{1,5})(?:px)?\s*(?:;|!|$)/i,
 }
 
-function side(image: Element, name: 'width' | 'height'): number | null {
-  const value =
-    /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/.exec(attribute(image, name)) ?? STYLED[name].exec(attribute(image, 'style'))
-  return value === null ? null : Number(value[1])
+/** The width and the height that a page gives a picture; `null` where it does not say. */
+function sidesOf(image: Element): (number | null)[] {
+  return (['width', 'height'] as const).map((name) => {
+    const value =
+      /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/.exec(attribute(image, name)) ?? STYLED[name].exec(attribute(image, 'style'))
+    return value === null ? null : Number(value[1])
+  })
 }
 
 /** True for a picture too small to be seen: it counts readers, or holds a place. */
 function isPixel(image: Element): boolean {
-  return (['width', 'height'] as const).every((name) => (side(image, name) ?? 9) <= 2)
+  return sidesOf(image).every((side) => side !== null && side <= 2)
 }
 
 /** True for an ornament: a page gives it the room of a letter or two. */
 export function isIcon(image: Element): boolean {
-  return (['width', 'height'] as const).every((name) => (side(image, name) ?? 99) <= 32)
+  return sidesOf(image).every((side) => side !== null && side <= 32)
 }
 
 /** True when the page gives a picture room to be seen. */
 function isLarge(image: Element): boolean {
-  return (['width', 'height'] as const).every((name) => (side(image, name) ?? 0) >= 48)
+  return sidesOf(image).every((side) => side !== null && side >= 48)
 }
 
 /** An address without its query and its fragment. */
