@@ -105,6 +105,11 @@ export function text(value: string): Text {
   return { kind: 'text', text: value }
 }
 
+/** A mark, less what it stands over; written with delimiters where these parse. */
+export function markOf(kind: MarkKind): Omit<Mark, 'children'> {
+  return { kind: 'mark', mark: kind, tag: false }
+}
+
 export function paragraph(inlines: Inline[], explicit = false): Paragraph {
   return { kind: 'paragraph', inlines, explicit, caption: null }
 }

@@ -13,7 +13,7 @@ import { attribute, EMBEDS, isInvisible, readEmbed } from './embeds.ts'
 import { readWidgetLink, unseenFrames } from './widgets.ts'
 import { unseenPictures } from './picture-source.ts'
 import { readPicture } from './pictures.ts'
-import { type Block, type Inline, paragraph, plain, text } from '../blocks.ts'
+import { type Block, type Inline, markOf, paragraph, plain, text } from '../blocks.ts'
 import { cleanUrl, isFragment } from './url.ts'
 import { collapseString } from './space.ts'
 import { tidy } from './tidy.ts'
@@ -137,7 +137,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   TABLE: (element, flow, reading) => addBlocks(flow, readTable(element, reading, flow.path)),
   ...ofEach('H1 H2 H3 H4 H5 H6', readHeading),
   SUMMARY: (element, flow, reading) =>
-    addBlocks(flow, blocksWithin(element, reading, [...flow.path, { kind: 'mark', mark: 'strong', tag: false }])),
+    addBlocks(flow, blocksWithin(element, reading, [...flow.path, markOf('strong')])),
 }
 
 function readContainer(element: Element, name: string, flow: Flow, reading: ReadContext): void {

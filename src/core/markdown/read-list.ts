@@ -1,6 +1,6 @@
 import { addBlocks, endLine, type Flow, newFlow, type Wrapper } from './flow.ts'
 import { deeper, isTooDeep, type ReadContext } from './reading.ts'
-import type { Block, List, ListItem } from '../blocks.ts'
+import { type Block, type List, type ListItem, markOf } from '../blocks.ts'
 
 /** CommonMark's longest number has nine digits. */
 const MAX_START = 999_999_999
@@ -126,10 +126,7 @@ export function readDefinitions(element: Element, reading: ReadContext, path: re
         else if (blocks.length > 0) items.push({ checked: null, blocks })
       } else if (child.nodeName === 'DT') {
         settle()
-        addBlocks(
-          flow,
-          reading.blocks(child as Element, reading, [...path, { kind: 'mark', mark: 'strong', tag: false }]),
-        )
+        addBlocks(flow, reading.blocks(child as Element, reading, [...path, markOf('strong')]))
       } else if (child.nodeName === 'DIV') {
         visit(child as Element)
       } else {

@@ -1,11 +1,11 @@
 import { childElements } from './dom.ts'
 import { emit, type Flow, within } from './flow.ts'
 import type { ReadContext } from './reading.ts'
-import { type MarkKind, text } from '../blocks.ts'
+import { type MarkKind, markOf, text } from '../blocks.ts'
 
 function readRaised(mark: MarkKind, element: Element | undefined, flow: Flow, reading: ReadContext): void {
   if (element === undefined) return
-  within(flow, [...flow.path, { kind: 'mark', mark, tag: false }], () => reading.node(element, flow, reading))
+  within(flow, [...flow.path, markOf(mark)], () => reading.node(element, flow, reading))
 }
 
 /** Reads what stands over, under or beside a part of a formula: the part, then each of the others by its mark. */

@@ -4,7 +4,7 @@ import { readNumberedCode } from './read-code.ts'
 import { withoutInvisible } from './space.ts'
 import { tidy } from './tidy.ts'
 import { type ReadContext } from './reading.ts'
-import { type Block, type Inline, paragraph, type Table, text } from '../blocks.ts'
+import { type Block, type Inline, markOf, paragraph, type Table, text } from '../blocks.ts'
 
 /** Wider tables come from attributes that lie; what stands beyond is joined to the last column. */
 const MAX_COLUMNS = 100
@@ -64,7 +64,7 @@ function linesOf(block: Block): Inline[][] {
     case 'paragraph':
       return block.caption === null ? [block.inlines] : [block.inlines, block.caption]
     case 'heading':
-      return [[{ kind: 'mark', mark: 'strong', tag: false, children: block.inlines }]]
+      return [[{ ...markOf('strong'), children: block.inlines }]]
     case 'quote':
       return block.blocks.flatMap(linesOf)
     case 'list':

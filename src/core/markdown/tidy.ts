@@ -1,5 +1,5 @@
 import { collapseSpace } from './space.ts'
-import { type Inline, type Link, type Mark, type MarkKind, text } from '../blocks.ts'
+import { type Inline, type Link, type Mark, type MarkKind, markOf, text } from '../blocks.ts'
 
 /** The order in which marks over the same text are nested: the one that CommonMark reads out of `***`. */
 const ORDER: readonly MarkKind[] = ['em', 'strong', 'del', 'sub', 'sup']
@@ -60,10 +60,7 @@ function inOrder(mark: Mark): Mark {
     inner = only
   }
   const [outermost = mark.mark, ...rest] = ORDER.filter((kind) => kinds.has(kind))
-  const within = rest.reduceRight<Inline[]>(
-    (held, kind) => [{ kind: 'mark', mark: kind, tag: false, children: held }],
-    children,
-  )
+  const within = rest.reduceRight<Inline[]>((held, kind) => [{ ...markOf(kind), children: held }], children)
   return { ...mark, mark: outermost, children: within }
 }
 

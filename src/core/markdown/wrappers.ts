@@ -1,5 +1,5 @@
 import type { Wrapper } from './flow.ts'
-import type { MarkKind } from '../blocks.ts'
+import { type MarkKind, markOf } from '../blocks.ts'
 
 const MARKS: Readonly<Record<string, MarkKind>> = {
   B: 'strong',
@@ -34,10 +34,10 @@ const saidBy = (styles: typeof STYLES, style: string) =>
 export function pathWithin(path: readonly Wrapper[], element: Element, name: string): readonly Wrapper[] {
   const style = element.getAttribute('style') ?? ''
   const named = MARKS[name]
-  if (style === '') return named === undefined ? path : [...path, { kind: 'mark', mark: named, tag: false }]
+  if (style === '') return named === undefined ? path : [...path, markOf(named)]
   const ended = saidBy(PLAIN, style)
   const marks = new Set([...(named === undefined ? [] : [named]), ...saidBy(STYLES, style)])
   const around = path.filter((it) => it.kind !== 'mark' || !ended.includes(it.mark))
   const own = [...marks].filter((mark) => !ended.includes(mark))
-  return [...around, ...own.map((mark) => ({ kind: 'mark', mark, tag: false }) as const)]
+  return [...around, ...own.map(markOf)]
 }
