@@ -17,7 +17,7 @@ import { type Block, type Inline, markOf, paragraph, plain, text } from '../bloc
 import { cleanUrl, isFragment } from './url.ts'
 import { collapseString } from './space.ts'
 import { tidy } from './tidy.ts'
-import { deeper, isTooDeep, type ReadContext } from './reading.ts'
+import { deeper, isTooDeep, type ReadContext, type Reader } from './reading.ts'
 import { pathWithin } from './wrappers.ts'
 
 const DROPPED = new Set(
@@ -96,8 +96,6 @@ function readNamed(element: Element, name: string, flow: Flow, reading: ReadCont
   if (reader === undefined) readInline(element, name, flow, reading)
   else reader(element, flow, reading)
 }
-
-type Reader = (element: Element, flow: Flow, reading: ReadContext) => void
 
 /** The reader of elements of several names, by each. */
 function ofEach(names: string, reader: Reader): Record<string, Reader> {

@@ -1,6 +1,6 @@
 import { childElements } from './dom.ts'
 import { emit, type Flow, within } from './flow.ts'
-import type { ReadContext } from './reading.ts'
+import type { ReadContext, Reader } from './reading.ts'
 import { type MarkKind, markOf, text } from '../blocks.ts'
 
 function readRaised(mark: MarkKind, element: Element | undefined, flow: Flow, reading: ReadContext): void {
@@ -9,7 +9,7 @@ function readRaised(mark: MarkKind, element: Element | undefined, flow: Flow, re
 }
 
 /** Reads what stands over, under or beside a part of a formula: the part, then each of the others by its mark. */
-function readAround(...marks: readonly MarkKind[]): (element: Element, flow: Flow, reading: ReadContext) => void {
+function readAround(...marks: readonly MarkKind[]): Reader {
   return (element, flow, reading) => {
     const [base, ...others] = childElements(element)
     if (base !== undefined) reading.node(base, flow, reading)
@@ -27,7 +27,7 @@ function readPart(element: Element | undefined, flow: Flow, reading: ReadContext
 }
 
 /** Readers of the elements of MathML that mean more than their letters: in a line, `a/b`, `√(x)` and marks tell it. */
-export const MATH_READERS: Readonly<Record<string, (element: Element, flow: Flow, reading: ReadContext) => void>> = {
+export const MATH_READERS: Readonly<Record<string, Reader>> = {
   MSUP: readAround('sup'),
   MOVER: readAround('sup'),
   MSUB: readAround('sub'),

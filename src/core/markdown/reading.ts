@@ -15,6 +15,9 @@ export interface ReadContext {
   node: (node: Node, flow: Flow, reading: ReadContext) => void
 }
 
+/** Reads an element into a flow. */
+export type Reader = (element: Element, flow: Flow, reading: ReadContext) => void
+
 /** Deeper quotes and lists are read as if they were not there: parsers give up somewhere, and indentation grows. */
 const MAX_CONTAINERS = 20
 
