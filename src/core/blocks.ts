@@ -114,6 +114,16 @@ export function paragraph(inlines: Inline[], explicit = false): Paragraph {
   return { kind: 'paragraph', inlines, explicit, caption: null }
 }
 
+/** Inline content with each of its line breaks, within links and marks too, as `put` has it. */
+export function withBreaks(inlines: readonly Inline[], put: (it: Break) => Inline): Inline[] {
+  return inlines.map((inline) => {
+    if (inline.kind === 'break') return put(inline)
+    return inline.kind === 'link' || inline.kind === 'mark'
+      ? { ...inline, children: withBreaks(inline.children, put) }
+      : inline
+  })
+}
+
 /** The blocks within a block: those of a quote, or of all items of a list; none of any other. */
 export function innerBlocks(block: Block): Block[] {
   if (block.kind === 'quote') return block.blocks

@@ -13,7 +13,7 @@ import { attribute, EMBEDS, isInvisible, readEmbed } from './embeds.ts'
 import { readWidgetLink, unseenFrames } from './widgets.ts'
 import { unseenPictures } from './picture-source.ts'
 import { readPicture } from './pictures.ts'
-import { type Block, type Inline, markOf, paragraph, plain, text } from '../blocks.ts'
+import { type Block, markOf, paragraph, plain, text, withBreaks } from '../blocks.ts'
 import { cleanUrl, isFragment } from './url.ts'
 import { collapseString } from './space.ts'
 import { tidy } from './tidy.ts'
@@ -238,19 +238,11 @@ function readQuote(element: Element, flow: Flow, reading: ReadContext): void {
   else addBlocks(flow, [{ kind: 'quote', blocks }])
 }
 
-/** A heading is one line. */
-function flat(inline: Inline): Inline {
-  if (inline.kind === 'break') return text(' ')
-  return inline.kind === 'link' || inline.kind === 'mark' ? { ...inline, children: inline.children.map(flat) } : inline
-}
-
 function readHeading(element: Element, flow: Flow, reading: ReadContext): void {
   const blocks = blocksWithin(element, reading, flow.path)
   const { line, rest } = oneLine(blocks)
   // Pictures alone are none.
   if (plain(line).trim() === '') return addBlocks(flow, blocks)
-  addBlocks(flow, [
-    { kind: 'heading', level: Number(element.tagName.charAt(1)), inlines: tidy(line.map(flat)) },
-    ...rest,
-  ])
+  const inlines = tidy(withBreaks(line, () => text(' ')))
+  addBlocks(flow, [{ kind: 'heading', level: Number(element.tagName.charAt(1)), inlines }, ...rest])
 }

@@ -1,7 +1,7 @@
 import { DELIMITERS } from './delimiters.ts'
 import { settleMarks } from './marks.ts'
 import { type Bit, escapeAlone, type LinePlace, writeLine } from './write-line.ts'
-import { type Code, type Image, type Inline, type Link, type Mark, plain } from '../blocks.ts'
+import { type Code, type Image, type Inline, type Link, type Mark, plain, withBreaks } from '../blocks.ts'
 import { destination } from './url.ts'
 
 /** Two spaces, for they end a line in kramdown too; a cell knows no line. */
@@ -75,19 +75,12 @@ function pushAll(inlines: readonly Inline[], inBrackets: boolean, writing: Writi
   }
 }
 
-function tagBreaks(inline: Inline): Inline {
-  if (inline.kind === 'break') return { ...inline, tag: true }
-  return inline.kind === 'mark' || inline.kind === 'link'
-    ? { ...inline, children: inline.children.map(tagBreaks) }
-    : inline
-}
-
 /** One line of inline content as Markdown. */
 export function writeInlines(inlines: readonly Inline[], place: LinePlace): string {
   const [only] = inlines
   const isPlain = inlines.length === 1 && only?.kind === 'text'
   const writing: Writing = { place, bits: [] }
-  const line = place === 'cell' ? inlines.map(tagBreaks) : inlines
+  const line = place === 'cell' ? withBreaks(inlines, (it) => ({ ...it, tag: true })) : inlines
   pushAll(isPlain ? line : settleMarks(line), false, writing)
   return writeLine(writing.bits, place)
 }
