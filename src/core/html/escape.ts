@@ -4,3 +4,8 @@ const REFERENCES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;'
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => REFERENCES[sign]!)
 }
+
+/** HTML in which Liquid, which some sites read their pages with, finds nothing of its own. */
+export function withoutLiquid(html: string): string {
+  return html.replace(/\{(?=[{%])/g, '&#123;')
+}

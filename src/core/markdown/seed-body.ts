@@ -3,6 +3,7 @@ import { type Attribute, attributesOf } from '../html/attributes.ts'
 import { type TagToken, type Tokenizer, tokenizer } from '../html/tokenize.ts'
 import { decodeHTML } from 'entities/decode'
 import { standsFor } from '../html/custom.ts'
+import { withoutLiquid } from '../html/escape.ts'
 import { embedLink } from './providers.ts'
 import { plain } from '../blocks.ts'
 import { isUnsafeUrl } from './url.ts'
@@ -48,10 +49,6 @@ function isSafeAttribute(name: string, value: string): boolean {
   return true
 }
 
-function literal(text: string): string {
-  return text.replace(/\{(?=[{%])/g, '&#123;')
-}
-
 function writeAttribute({ name, value }: Attribute, raw: string): string {
   // As the page has it where no parser could read it otherwise; else quoted anew.
   if (/^[\w.:-]+(?:=(?:"[^"<>`]*"|'[^'<>`"]*'|[^\s"'`=<>&]+))?$/.test(raw)) return raw
@@ -74,9 +71,9 @@ function writeStart(html: string, tag: TagToken, element = tag.name): string {
     kept.length === attributes.length &&
     !/[<`]/.test(raw.slice(1)) &&
     /^<[a-z][\w-]*(?:\s+[\w.:-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>&]+))?)*\s*\/?>$/i.test(raw)
-  if (isUntouched) return literal(raw)
+  if (isUntouched) return withoutLiquid(raw)
   const written = kept.map((it) => ` ${writeAttribute(it, html.slice(it.start, it.end))}`).join('')
-  return literal(`<${element}${written}>`)
+  return withoutLiquid(`<${element}${written}>`)
 }
 
 /** A link for a frame, which would run what it shows; empty where it leads nowhere. */
@@ -89,7 +86,7 @@ function writeFrame(html: string, tag: TagToken): string {
   const link = embedLink(address.replace(/^\/\//, 'https://'), '嵌入内容', titleOf(frame), null)
   const escaped = (text: string): string =>
     text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
-  return link === null ? '' : literal(`<a href="${escaped(link.url)}">${escaped(plain(link.children))}</a>`)
+  return link === null ? '' : withoutLiquid(`<a href="${escaped(link.url)}">${escaped(plain(link.children))}</a>`)
 }
 
 function writeCustom(html: string, tag: TagToken, name: string): string {
@@ -142,7 +139,7 @@ function behindRemoved(html: string, tag: TagToken, next: Tokenizer): number | n
 }
 
 function writeText(text: string, writer: Writer): void {
-  if (text !== '') writer.parts.push(literal(text.replaceAll('<', '&lt;').replaceAll('\u0000', '')))
+  if (text !== '') writer.parts.push(withoutLiquid(text.replaceAll('<', '&lt;').replaceAll('\u0000', '')))
 }
 
 /** The seed's producer splits the body into lines, trims each and joins them with nothing. */

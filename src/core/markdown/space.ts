@@ -4,7 +4,7 @@ import type { Inline, Text } from '../blocks.ts'
 /** Controls, overrides of direction, soft hyphens, zero-width spaces, joiners of words, BOMs, noncharacters: layout, or nothing at all. */
 const INVISIBLE =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u180e\u200b\u202d\u202e\u2060-\u2064\u206a-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]/g
-const JOINER = /[\u200c\u200d]/g
+const JOINER = /[\u200c\u200d]/
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/
 const SPACES = /[\s\u0085]+/g
@@ -24,7 +24,6 @@ export function withoutInvisible(value: string): string {
         '',
       )
     : visible
-  JOINER.lastIndex = 0
   return RIGHT_TO_LEFT.test(joined) ? joined : joined.replace(DIRECTION, '')
 }
 

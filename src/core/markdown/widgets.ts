@@ -141,7 +141,9 @@ const SETTINGS = [
 const MAX_SETTINGS = 20_000
 const WIDGET_ATTRIBUTES = new Set([
   ...WIDGETS.flatMap(({ attributes }) => attributes),
-  ...[...LOOSE, ...SETTINGS, 'data-account'],
+  ...LOOSE,
+  ...SETTINGS,
+  'data-account',
 ])
 /** Buttons to like, to share, to follow. */
 const BUTTONS = /\bfb-(?:like|share|page|comments|follow|send|save)|share|follow-button|addthis|social/i

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../html/escape.ts'
+import { escapeHtml, withoutLiquid } from '../html/escape.ts'
 import type { CodeBlock } from '../blocks.ts'
 
 function fenceFor(code: string): string {
@@ -7,7 +7,7 @@ function fenceFor(code: string): string {
 }
 
 function asHtml({ text, language }: CodeBlock): string {
-  const safe = text.replace(/[&<>]/g, escapeHtml).replace(/\{(?=[{%])/g, '&#123;')
+  const safe = withoutLiquid(text.replace(/[&<>]/g, escapeHtml))
   const name = language === '' ? '' : ` class="language-${escapeHtml(language)}"`
   return `<pre><code${name}>${safe}\n</code></pre>`
 }
