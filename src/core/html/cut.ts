@@ -21,7 +21,7 @@ import {
   like,
   stopsEnd,
 } from './elements.ts'
-import { type TagToken, type Tokenizer, tokenizer } from './tokenize.ts'
+import { isTag, type TagToken, type Tokenizer, tokenizer } from './tokenize.ts'
 
 /**
  * Cuts elements out of HTML text without building a DOM: one pass, linear in the length of the text whatever it holds.
@@ -285,7 +285,7 @@ class Cutter<K extends string> {
   private passOver(name: 'template' | 'select'): void {
     let depth = 1
     for (let token = this.next(); token !== null; token = this.next()) {
-      if (token.kind !== 'start' && token.kind !== 'end') continue
+      if (!isTag(token)) continue
       if (token.name === name) {
         depth += token.kind === 'start' ? 1 : -1
         if (depth === 0 || name === 'select') return

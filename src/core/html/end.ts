@@ -1,4 +1,4 @@
-import { type Token, tokenizer } from './tokenize.ts'
+import { isTag, type Token, tokenizer } from './tokenize.ts'
 
 /** Elements that HTML lets end without a tag. */
 const OPTIONAL = new Set(
@@ -47,7 +47,7 @@ export function unendedIn(html: string): ReadonlySet<string> {
   const open = new Map<string, number>()
   const next = tokenizer(html)
   for (let token = next(); token !== null; token = next()) {
-    if (token.kind === 'comment' || token.kind === 'unended' || token.isEmpty || token.isRaw) continue
+    if (!isTag(token) || token.isEmpty || token.isRaw) continue
     const { name, kind } = token
     if (!OPTIONAL.has(name)) open.set(name, Math.max(0, (open.get(name) ?? 0) + (kind === 'start' ? 1 : -1)))
   }

@@ -13,7 +13,7 @@ import {
 import { isHidden, isLabel, isShownAsBlock } from './hidden.ts'
 import type { StartTag } from './selector.ts'
 import { decodeEntities, tagOf } from './tag.ts'
-import { type TagToken, tokenizer } from './tokenize.ts'
+import { isTag, type TagToken, tokenizer } from './tokenize.ts'
 
 /** A page as boxes and the blocks of text in them, read by the tokenizer alone: a tenth of what a DOM costs. */
 
@@ -239,7 +239,7 @@ export function outlineOf(html: string): Outline {
     take(token.start)
     at = token.end
     isRaw = token.kind === 'start' && token.isRaw
-    if (token.kind === 'comment' || token.kind === 'unended') continue
+    if (!isTag(token)) continue
     const { name } = token
     if (unseen !== null) {
       if (token.isForeign || INLINE.has(name)) {

@@ -2,7 +2,7 @@ import { decodeHTML } from 'entities/decode'
 import { countsOf } from '../groups.ts'
 import { parseHtml } from './html.ts'
 import { RAW_TEXT } from './elements.ts'
-import { tokenizer } from './tokenize.ts'
+import { isTag, tokenizer } from './tokenize.ts'
 
 /** Raw text that a page shows. */
 const SHOWN = new Set(['textarea', 'xmp', 'plaintext'])
@@ -36,7 +36,7 @@ export function textRuns(html: string): string[] {
     take(html.slice(at, token.start))
     at = token.end
     raw = token.kind === 'start' && token.isRaw ? token.name : null
-    if (token.kind === 'comment' || token.kind === 'unended' || token.name !== 'template' || token.isForeign) continue
+    if (!isTag(token) || token.name !== 'template' || token.isForeign) continue
     templates = Math.max(0, templates + (token.kind === 'start' ? 1 : -1))
     if (templates === 0) hidden = []
   }

@@ -1,5 +1,5 @@
 import { decodeEntities, tagOf } from './tag.ts'
-import { type TagToken, type Token, tokenizer } from './tokenize.ts'
+import { isTag, type TagToken, type Token, tokenizer } from './tokenize.ts'
 
 /** An element around paragraphs. */
 export interface Container {
@@ -91,7 +91,7 @@ export function proseReader(html: string, isPassedOver = isFurniture): ProseRead
       take(token.start)
       at = token.end
       isRaw = token.kind === 'start' && token.isRaw
-      if (token.kind === 'comment' || token.kind === 'unended') return
+      if (!isTag(token)) return
       if (furniture !== null) {
         // An item may do without an end tag: the end of its list is its own.
         const isItem = furniture.name === 'li'

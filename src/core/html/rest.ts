@@ -1,6 +1,6 @@
 import { IN_TEXT, STRUCTURAL } from './elements.ts'
 import { tagOf } from './tag.ts'
-import { type TagToken, type Tokenizer, tokenizer } from './tokenize.ts'
+import { isTag, type TagToken, type Tokenizer, tokenizer } from './tokenize.ts'
 
 /**
  * The rest of a body that an end tag too many cuts off: a browser shows it in its place, though it stands behind the
@@ -38,7 +38,7 @@ class OpenElements {
 function* structuralTags(html: string): Generator<TagToken> {
   const next = tokenizer(html)
   for (let token = next(); token !== null; token = next()) {
-    if ((token.kind === 'start' || token.kind === 'end') && STRUCTURAL.has(token.name)) yield token
+    if (isTag(token) && STRUCTURAL.has(token.name)) yield token
   }
 }
 

@@ -32,6 +32,11 @@ export type Token =
   /** A tag that never ends: parsers drop it, which takes the rest of the text. */
   | { kind: 'unended'; start: number; end: number }
 
+/** True for a tag that has its end. */
+export function isTag(token: Token): token is TagToken {
+  return token.kind === 'start' || token.kind === 'end'
+}
+
 /** Reads one token after the other; `null` behind the last. A tag is the same object each time: it holds until the next. */
 export type Tokenizer = () => Token | null
 

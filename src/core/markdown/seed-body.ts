@@ -1,6 +1,6 @@
 import { frameAddress, isInvisible, titleOf } from './embeds.ts'
 import { type Attribute, attributesOf } from '../html/attributes.ts'
-import { type TagToken, type Tokenizer, tokenizer } from '../html/tokenize.ts'
+import { isTag, type TagToken, type Tokenizer, tokenizer } from '../html/tokenize.ts'
 import { decodeHTML } from 'entities/decode'
 import { standsFor } from '../html/custom.ts'
 import { withoutLiquid } from '../html/escape.ts'
@@ -130,7 +130,7 @@ function behindRemoved(html: string, tag: TagToken, next: Tokenizer): number | n
   if (isEmpty) return end
   let depth = 1
   for (let token = next(); token !== null; token = next()) {
-    if (token.kind === 'comment' || token.kind === 'unended' || token.name !== name) continue
+    if (!isTag(token) || token.name !== name) continue
     if (token.kind === 'end') depth -= 1
     else if (!token.isEmpty) depth += 1
     if (depth === 0) return token.end

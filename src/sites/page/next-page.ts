@@ -1,5 +1,5 @@
 import { decodeEntities, tagOf } from '../../core/html/tag.ts'
-import type { Token } from '../../core/html/tokenize.ts'
+import { isTag, type Token } from '../../core/html/tokenize.ts'
 import { urlOf } from '../../core/url.ts'
 
 const IS_NEXT = /^(?:2|\[2\]|第二[页頁]|.{0,8}(?:下一?[页頁]|余下全文|餘下全文|next(?: page)?).{0,4})$/iu
@@ -41,7 +41,7 @@ export function linksOnReader(html: string): { meet(token: Token): void; readonl
   return {
     found,
     meet(token) {
-      if (token.kind === 'comment' || token.kind === 'unended' || token.name !== 'a') return
+      if (!isTag(token) || token.name !== 'a') return
       if (token.kind === 'end' && attributesAt >= 0 && token.start - from <= LONGEST) {
         const inner = html.slice(from, token.start)
         if (MAY_BE_NEXT.test(inner)) found.push({ attributesAt, inner })
