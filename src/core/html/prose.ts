@@ -1,5 +1,5 @@
 import { decodeEntities, tagOf } from './tag.ts'
-import { isTag, type TagToken, type Token, tokenizer } from './tokenize.ts'
+import { isTag, readAll, type TagToken, type TokenReader } from './tokenize.ts'
 
 /** An element around paragraphs. */
 export interface Container {
@@ -41,14 +41,8 @@ function isFurniture(tag: TagToken, html: string): boolean {
   return NAMED.test(`${element.attribute('class') ?? ''} ${element.attribute('id') ?? ''}`)
 }
 
-/** Takes the tokens of a text, one after the other, and has its paragraphs at the end. */
-interface ProseReader {
-  meet(token: Token): void
-  end(): ProseParagraph[]
-}
-
 /** Reads the paragraphs of `html` in a pass over its tokens that is made for something else: see `paragraphsOf`. */
-export function proseReader(html: string, isPassedOver = isFurniture): ProseReader {
+export function proseReader(html: string, isPassedOver = isFurniture): TokenReader<ProseParagraph[]> {
   const found: ProseParagraph[] = []
   let place: Container | null = null
   /** The outermost element of furniture that is open, and how many of its name are open in it; of an item how many lists. */
@@ -122,10 +116,7 @@ export function proseReader(html: string, isPassedOver = isFurniture): ProseRead
  * (navigation, a form, a caption, a list of other stories: told by tags, classes and ids) is passed over, or what `isPassedOver` says.
  */
 export function paragraphsOf(html: string, isPassedOver?: (tag: TagToken, html: string) => boolean): ProseParagraph[] {
-  const reader = proseReader(html, isPassedOver)
-  const next = tokenizer(html)
-  for (let token = next(); token !== null; token = next()) reader.meet(token)
-  return reader.end()
+  return readAll(html, proseReader(html, isPassedOver))
 }
 
 /** The words of the paragraphs that a page or a part of one shows, a line each. */

@@ -1,6 +1,6 @@
 import { getOrMake } from '../get-or-make.ts'
 import { type ProseParagraph, paragraphsOf } from './prose.ts'
-import { type Token, tokenizer } from './tokenize.ts'
+import { readAll, type TokenReader } from './tokenize.ts'
 
 /** Where an element of a name begins: pages have many of the same few. */
 const begins = new Map<string, RegExp>()
@@ -9,14 +9,8 @@ function beginOf(name: string): RegExp {
   return getOrMake(begins, name, () => new RegExp(`<${name}[\\s/>]`, 'i'))
 }
 
-/** Takes the tokens of a text, one after the other, and has the paragraphs that are swallowed in it at the end. */
-interface SwallowedReader {
-  meet(token: Token): void
-  end(): ProseParagraph[]
-}
-
 /** Reads what is swallowed in `html` in a pass over its tokens that is made for something else: see `swallowedIn`. */
-export function swallowedReader(html: string): SwallowedReader {
+export function swallowedReader(html: string): TokenReader<ProseParagraph[]> {
   const found: ProseParagraph[] = []
   let raw: { name: string; from: number } | null = null
   const take = (inner: string): void => void found.push(...paragraphsOf(inner))
@@ -46,8 +40,5 @@ export function swallowedReader(html: string): SwallowedReader {
  * to the end: whose own end is missing. No browser shows them.
  */
 export function swallowedIn(html: string): ProseParagraph[] {
-  const reader = swallowedReader(html)
-  const next = tokenizer(html)
-  for (let token = next(); token !== null; token = next()) reader.meet(token)
-  return reader.end()
+  return readAll(html, swallowedReader(html))
 }

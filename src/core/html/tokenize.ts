@@ -256,3 +256,16 @@ export function tokenizer(html: string): Tokenizer {
     return null
   }
 }
+
+/** Takes the tokens of a text, one after the other, and has what it read of them at the end. */
+export interface TokenReader<T> {
+  meet(token: Token): void
+  end(): T
+}
+
+/** What a reader reads of `html`, in a pass of its own. */
+export function readAll<T>(html: string, reader: TokenReader<T>): T {
+  const next = tokenizer(html)
+  for (let token = next(); token !== null; token = next()) reader.meet(token)
+  return reader.end()
+}
