@@ -190,6 +190,14 @@ function endsDrawing({ kind, name, isMixed }: TagToken): boolean {
 /** What is read of `noscript`: the twins of lazy pictures and players. */
 const TWINS = new Set('img picture source iframe video audio'.split(' '))
 
+/** The end tags of elements that are open, the outermost first. */
+function endTags(open: readonly string[]): string {
+  return open
+    .toReversed()
+    .map((name) => `</${name}>`)
+    .join('')
+}
+
 /** The content of `noscript`: its text, and of its elements those that say where a picture or a player is, each closed. */
 function twins(html: string): string {
   const parts: string[] = []
@@ -201,19 +209,13 @@ function twins(html: string): string {
     at = token.kind === 'unended' ? html.length : token.end
     if (token.kind === 'end') {
       const depth = open.lastIndexOf(token.name)
-      if (depth >= 0)
-        parts.push(
-          ...open
-            .splice(depth)
-            .map((name) => `</${name}>`)
-            .toReversed(),
-        )
+      if (depth >= 0) parts.push(endTags(open.splice(depth)))
     } else if (token.kind === 'start' && TWINS.has(token.name) && open.length < MAX_FORMATTING) {
       parts.push(kept(html, token))
       if (!token.isEmpty) open.push(token.name)
     }
   }
-  return [...parts, html.slice(at), ...open.map((name) => `</${name}>`).toReversed()].join('')
+  return [...parts, html.slice(at), endTags(open)].join('')
 }
 
 /**
@@ -253,7 +255,9 @@ export function bounded(html: string): string {
       if (token.kind === 'start') caption.endAt = slot(token.start)
     }
     const stays = token.kind === 'end' ? meetEnd(scan, token) : meetStart(scan, token, html)
-    const tag = `${endsDrawing(token) ? '</svg></math>' : ''}${stays ? (mayHaveMany && isBeyond(scan, html, token) ? `<${token.name}>` : kept(html, token)) : ''}`
+    const isBare = stays && mayHaveMany && isBeyond(scan, html, token)
+    const own = isBare ? `<${token.name}>` : stays ? kept(html, token) : ''
+    const tag = endsDrawing(token) ? `</svg></math>${own}` : own
     if (tag.length !== token.end - token.start) {
       parts.push(html.slice(written, token.start), tag)
       written = token.end

@@ -37,7 +37,6 @@ export function placeOf(element: Placed): string {
 export function placeOfMost<P extends Placed>(parts: readonly { place: P | null; weight: number }[]): P | null {
   const sums = new Map<P, number>()
   for (const { place, weight } of parts) if (place !== null) sums.set(place, (sums.get(place) ?? 0) + weight)
-  let most: P | null = null
-  for (const [place, sum] of sums) if (most === null || sum > (sums.get(most) ?? 0)) most = place
-  return most
+  const [most] = [...sums].toSorted(([, one], [, other]) => other - one)
+  return most?.[0] ?? null
 }
