@@ -34,7 +34,8 @@ const CODE = new Set(['CODE', 'KBD', 'SAMP', 'TT'])
 
 /** Reads the blocks of an element's content. `base` is the page's address, `null` when it is not known. */
 export function readBlocks(element: Element, base: string | null): Block[] {
-  return blocksWithin(element, { base, depth: 0, keepsLines: false, blocks: styledBlocks, node: readNode }, [])
+  const reading = { base, depth: 0, keepsLines: false, isQuoted: false, blocks: styledBlocks, node: readNode }
+  return blocksWithin(element, reading, [])
 }
 
 function blocksWithin(element: Element, reading: ReadContext, path: readonly Wrapper[]): Block[] {
@@ -218,8 +219,8 @@ function surround(element: Element, flow: Flow, reading: ReadContext, before: st
 
 /** One within another has the other quotes. */
 function readQuotation(element: Element, flow: Flow, reading: ReadContext): void {
-  const inside = { ...reading, isQuoted: reading.isQuoted !== true }
-  if (reading.isQuoted === true) surround(element, flow, inside, '‘', '’')
+  const inside = { ...reading, isQuoted: !reading.isQuoted }
+  if (reading.isQuoted) surround(element, flow, inside, '‘', '’')
   else surround(element, flow, inside, '“', '”')
 }
 

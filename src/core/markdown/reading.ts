@@ -9,8 +9,8 @@ export interface ReadContext {
   depth: number
   /** True where a line break in the text is shown as one. */
   keepsLines: boolean
-  /** Within a quotation in a line, whose own quotation has the other quotes. */
-  isQuoted?: boolean
+  /** True within a quotation in a line, whose own quotation has the other quotes. */
+  isQuoted: boolean
   blocks: (element: Element, reading: ReadContext, path: readonly Wrapper[]) => Block[]
   node: (node: Node, flow: Flow, reading: ReadContext) => void
 }
