@@ -30,7 +30,7 @@ const INLINE = /^(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|
 const OVERLAY_TAGS = new Set(
   'dialog amp-ad amp-embed amp-sidebar amp-consent amp-user-notification template'.split(' '),
 )
-const OVERLAY_NAMES = /(?:^|[-_\s])(?:cookies?|consent|gdpr|onetrust|dialog|fly-?out)(?:$|[-_\s\d])/i
+const OVERLAY_NAMES = named('cookies?|consent|gdpr|onetrust|dialog|fly-?out')
 
 /** True for what is hidden, lies over the page, or is an advertisement by its tag. */
 export function isOverlay(box: Box): boolean {
@@ -46,8 +46,12 @@ const JOINED_COMMENTS =
 /** Says of an element what is around or in it, or of what it is, not what it is: `has-comments`, `category-kommentare`. */
 const STATE = /(?:^|\s)(?:has|with|no|category)-\S+/g
 
-export function isOtherByName({ names }: Box): boolean {
-  const own = names.replace(STATE, '')
+function ownNames({ names }: Box): string {
+  return names.replace(STATE, '')
+}
+
+export function isOtherByName(box: Box): boolean {
+  const own = ownNames(box)
   return OTHER_NAMES.test(own) || JOINED_COMMENTS.test(own)
 }
 
@@ -61,23 +65,26 @@ export function isNamedOthers(box: Box): boolean {
 /** A post of WordPress or Drupal: its classes name its topics too, `tag-sharing`, `node-promoted`. */
 const POST = /(?:^|\s)(?:hentry|h-entry|type-post|node)(?:\s|$)/
 
+/** True for what is furniture under no name. */
+function isLineOrPost({ localName, names }: Box): boolean {
+  return INLINE.test(localName) || POST.test(names)
+}
+
 /** True for controls, and for what is named as something beside the text: sharing, tags, newsletters. */
-export function isFurniture({ localName, names }: Box): boolean {
-  if (INLINE.test(localName) || POST.test(names)) return false
-  const own = names.replace(STATE, '')
-  return TAGS.has(localName) || NAMES.test(own)
+export function isFurniture(box: Box): boolean {
+  return !isLineOrPost(box) && (TAGS.has(box.localName) || NAMES.test(ownNames(box)))
 }
 
 /** How many paragraphs what is named as something beside the text may have; -1 where it is not. Some are named by what they are about. */
-export function mostParagraphs({ localName, names }: Box): number {
-  if (INLINE.test(localName) || POST.test(names)) return -1
-  const own = names.replace(STATE, '')
+export function mostParagraphs(box: Box): number {
+  if (isLineOrPost(box)) return -1
+  const own = ownNames(box)
   if (PAGE_TOOLS.test(own) || JOINED_NAMES.test(own)) return 1
   return CONTROLS.test(own) ? 0 : -1
 }
 
 const PICTURE = /<img\b[^<>]*/gi
-const STRIP_NAMES = /(?:^|[-_\s])(?:thumbs|thumbnails|film-?strip)(?:$|[-_\s\d])/i
+const STRIP_NAMES = named('thumbs|thumbnails|film-?strip')
 
 /** Tells of a box of a page whether it has small pictures alone, as many of which were shown above under the same words. */
 export function stripsOf(html: string): (box: Box) => boolean {
@@ -97,21 +104,26 @@ export function stripsOf(html: string): (box: Box) => boolean {
   }
 }
 
+const CREDIT_NAMES = named('credits?')
+
 /** Whose a picture is. More words tell of films, or of taxes. */
-export function isNamedCredit({ names }: Box): boolean {
-  return /(?:^|[-_\s])credits?(?:$|[-_\s\d])/i.test(names.replace(STATE, ''))
+export function isNamedCredit(box: Box): boolean {
+  return CREDIT_NAMES.test(ownNames(box))
 }
 
-const BESIDE_NAMES =
-  /(?:^|[-_\s])(?:dek|deck|stand-?first|strap-?line|sub-?head(?:line|ing)?|sub-?title|summary|excerpt|authors?)(?:$|[-_\s\d])/i
+const BESIDE_NAMES = named(
+  'dek|deck|stand-?first|strap-?line|sub-?head(?:line|ing)?|sub-?title|summary|excerpt|authors?',
+)
 
 /** True for what introduces or signs a story that follows, by its names. */
-export function isNamedBeside({ names }: Box): boolean {
-  return BESIDE_NAMES.test(names.replace(STATE, ''))
+export function isNamedBeside(box: Box): boolean {
+  return BESIDE_NAMES.test(ownNames(box))
 }
 
+const CAPTION_NAMES = named('caption')
+
 export function isNamedCaption({ names }: Box): boolean {
-  return /(?:^|[-_\s])caption(?:$|[-_\s\d])/i.test(names)
+  return CAPTION_NAMES.test(names)
 }
 
 /** 相关新闻, Related stories. */
