@@ -15,7 +15,7 @@ export function isLink({ linked }: TextLine): boolean {
 }
 
 export function isHeading({ kind }: TextLine): boolean {
-  return /^h[1-6]$/.test(kind)
+  return HEADING.test(kind)
 }
 
 function kindOf(box: Box | null): string {

@@ -110,6 +110,11 @@ function dropTold(blocks: readonly TextLine[], headline: string | null): Set<Tex
 /** A list of other stories is no more than this part of an article that it was taken into. */
 const OTHER_STORIES_SHARE = 0.5
 
+/** What may go of an article, unless that is most of it; then nothing. */
+function unlessMost(rest: readonly TextLine[], blocks: readonly TextLine[]): Set<TextLine> {
+  return ownWords(rest) < OTHER_STORIES_SHARE * ownWords(blocks) ? new Set(rest) : new Set()
+}
+
 /** Where the links that begin at `from` are over. */
 function behindLinks(blocks: readonly TextLine[], from: number): number {
   const behind = blocks.findIndex((block, at) => at >= from && !isLink(block))
@@ -142,8 +147,7 @@ function goesOn(blocks: readonly TextLine[], heading: number): number {
 /** From the heading of a list of other stories to where the article goes on, where a link to one follows the heading. */
 function dropOtherStories(blocks: readonly TextLine[]): Set<TextLine> {
   const from = blocks.findIndex(headsOtherStories)
-  const rest = from === -1 ? [] : blocks.slice(from, goesOn(blocks, from))
-  return ownWords(rest) < OTHER_STORIES_SHARE * ownWords(blocks) ? new Set(rest) : new Set()
+  return unlessMost(from === -1 ? [] : blocks.slice(from, goesOn(blocks, from)), blocks)
 }
 
 /** What readers wrote, from its heading to the end: not where a line of the article stands right below that, or where it goes on. */
@@ -152,8 +156,7 @@ function dropComments(blocks: readonly TextLine[]): Set<TextLine> {
   const below = from === -1 ? undefined : blocks[from + 1]
   if (below === undefined || goesOn(blocks, from) < blocks.length) return new Set()
   const isPart = blocks.slice(0, from).some((block) => block.isProse && holderOf(block) === holderOf(below))
-  const rest = isPart ? [] : blocks.slice(from)
-  return ownWords(rest) < OTHER_STORIES_SHARE * ownWords(blocks) ? new Set(rest) : new Set()
+  return unlessMost(isPart ? [] : blocks.slice(from), blocks)
 }
 
 /** A note of who reported and where: （记者林甲青石镇报道）, Lin Jia contributed to this report. */

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../core/html/escape.ts'
 import { isAnotherHeadline, isOfAnotherMatter } from '../../core/witness.ts'
 import { literalEnd, literalValue } from '../literals.ts'
-import { isObject, parseJson } from '../json.ts'
+import { isObject, type Json, parseJson } from '../json.ts'
 import { endsSentence, wordsIn } from '../../core/text/sentences.ts'
 import { isSameLine } from './blocks.ts'
 
@@ -20,19 +20,23 @@ const PARAGRAPH_WORDS = 9
 const SHORT_SENTENCE_WORDS = 2
 const PARAGRAPH_TAG = /<p[\s>]/gi
 const NAMES_A_STORY = ['url', 'href', 'link', 'path', 'permalink']
-const HEADLINES = ['title', 'headline', 'name']
+
+/** The texts that data have under some keys. */
+function textsAt(value: Json, ...keys: string[]): string[] {
+  return keys.map((key) => value[key]).filter((text) => typeof text === 'string')
+}
 
 /** What data say of another story: it has a headline, and that is not the page's. */
 function isAnothers(value: unknown, headline: string | null): boolean {
   if (!isObject(value) || headline === null) return false
-  const titles = ['title', 'headline'].map((key) => value[key]).filter((title) => typeof title === 'string')
+  const titles = textsAt(value, 'title', 'headline')
   return titles.length > 0 && titles.every((title) => isAnotherHeadline(title, headline, ''))
 }
 
 /** A teaser of another story, not a part of this one. */
 function isTeaser(value: unknown, headline: string | null): boolean {
   if (!isObject(value) || !NAMES_A_STORY.some((key) => key in value)) return false
-  const titles = HEADLINES.map((key) => value[key]).filter((title) => typeof title === 'string')
+  const titles = textsAt(value, 'title', 'headline', 'name')
   return titles.length > 0 && !titles.some((title) => headline !== null && isSameLine(title, headline))
 }
 
