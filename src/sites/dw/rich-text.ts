@@ -1,4 +1,4 @@
-import { holds, leadBetween } from '../page/extract.ts'
+import { holds, isInPlace, leadBetween } from '../page/extract.ts'
 import { layout } from '../page/layout.ts'
 import { textOfHtml } from '../text.ts'
 import { sized } from './pictures.ts'
@@ -26,7 +26,7 @@ export const richText = layout({
     const own = text.filter(({ start }) => holder === undefined || start < holder.end)
     const [last] = own.slice(-1)
     // In a live blog a text follows the other, and headlines stand between them.
-    const isWhole = last !== undefined && [first, last].every(({ outer, start }) => page.html.startsWith(outer, start))
+    const isWhole = last !== undefined && [first, last].every((part) => isInPlace(page, part))
     const texts = isWhole ? [page.html.slice(first.start, last.end)] : own.map(({ outer }) => outer)
     return {
       lead: (text.length === 0 ? [holder!.inner] : leadBetween(page, holder, h1, first)).map(sized),

@@ -157,6 +157,12 @@ export function holds(outer: Part, inner: Part): boolean {
   return outer.start <= inner.start && inner.end <= outer.end
 }
 
+/** The HTML between a body and the headline above it; `null` without one, or where the page's text does not have the body in its place. */
+function belowHeadline(page: Page, h1: readonly Part[], body: Part): string | null {
+  const above = before(h1, body).at(-1)
+  return above === undefined || !isInPlace(page, body) ? null : page.html.slice(above.end, body.start)
+}
+
 /** The HTML from the beginning of the article, or from its headline where no element holds it, to its body. */
 export function leadBetween(
   page: Page,
@@ -166,18 +172,16 @@ export function leadBetween(
 ): string[] {
   if (body === undefined) return []
   if (article !== undefined) return [article.inner.slice(0, Math.max(article.inner.indexOf(body.outer), 0))]
-  const above = before(h1, body).at(-1)
-  if (above === undefined || !page.html.startsWith(body.outer, body.start)) return []
-  return [page.html.slice(above.end, body.start)]
+  const above = belowHeadline(page, h1, body)
+  return above === null ? [] : [above]
 }
 
 const ABOVE_MAX_LENGTH = 10_000
 
 /** The time shown between the headline and the body, where no element is known to hold it. */
 export function timeAbove(page: Sheet, h1: readonly Part[], body: Part | undefined): string | null {
-  const above = body === undefined ? undefined : before(h1, body).at(-1)
-  if (above === undefined || body === undefined || !page.html.startsWith(body.outer, body.start)) return null
-  return timeShown(page, page.html.slice(above.end, body.start))
+  const above = body === undefined ? null : belowHeadline(page, h1, body)
+  return above === null ? null : timeShown(page, above)
 }
 
 /** The first time that the HTML above a body shows as that of publication. */
