@@ -149,8 +149,8 @@ export function pagesOf(paper: Paper): Pick<Readers, 'claims' | 'readPage' | 'wi
   const mended = (page: PageSource): PageSource =>
     paper.mended === undefined ? page : { ...page, html: paper.mended(page.html) }
 
-  function sheetOf({ html, url }: PageSource, pass = withoutArticle, by: 'text' | 'tree' = 'text'): Sheet {
-    const page = by === 'text' ? pageOf(html, url, pass) : pageOf(html, url, pass, () => null)
+  function sheetOf({ html, url }: PageSource, pass = withoutArticle, by?: 'text' | 'tree'): Sheet {
+    const page = pageOf(html, url, pass, by === 'tree' ? () => null : cutElements)
     let found: { data: unknown } | undefined
     return {
       ...page,

@@ -7,14 +7,13 @@ import type { Message } from '../../words/words.ts'
 
 /** What the page itself says against a reading of it: lines with figures, none where it agrees. */
 export function witnessesAgainst(sheet: Sheet, extract: Extract): Message[] {
-  // The rest of a teaser is for others to read.
-  if (extract.access === 'subscriber') return []
-  const outside = outsideProse(sheet.prose(), extract.body.text)
-  return outside === null ? dataAgainst(sheet, extract) : [outside, ...dataAgainst(sheet, extract)]
+  const outside = extract.access === 'subscriber' ? null : outsideProse(sheet.prose(), extract.body.text)
+  return [...(outside === null ? [] : [outside]), ...dataAgainst(sheet, extract)]
 }
 
 /** What the page's ld+json and the markup of its body say against a reading of it, in the same way. */
 export function dataAgainst(sheet: Sheet, extract: Extract): Message[] {
+  // The rest of a teaser is for others to read.
   if (extract.access === 'subscriber') return []
   const body = extract.body.text
   const article = ownArticle(sheet, [extract.title])

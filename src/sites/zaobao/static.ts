@@ -43,7 +43,7 @@ function extract(page: Sheet) {
     titles: [parts.headline[0]?.inner],
     lead: [],
     body: bodies.join(''),
-    published: [...shown.published],
+    published: shown.published,
     updated: shown.updated,
   })
 }
