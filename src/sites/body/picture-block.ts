@@ -13,13 +13,14 @@ import { collapse } from '../text.ts'
 const CAPTION_CLASS =
   /(?:^|\s)(?:(?!(?:has|no|with|tag|category|topic)-)[\w-]*[-_])?(?:captions?|credits?)(?![-_](?:cards?|union|scores?|on|off|none)(?:$|[\s_-]))(?:$|[\s_-])|(?:^|\s)article-pic-title(?:$|\s)/i
 const WRAPPERS = new Set('a article aside center div figure picture section span p button noscript'.split(' '))
-const BLOCKS = new Set('p li h1 h2 h3 h4 h5 h6 table blockquote pre iframe video audio dl'.split(' '))
+const NO_CAPTION = 'li h1 h2 h3 h4 h5 h6 table blockquote pre iframe video audio dl'.split(' ')
+const BLOCKS = new Set(['p', ...NO_CAPTION])
 /** Loose text after a picture is its caption where something says so, up to this length. */
 const CAPTION_MAX_LENGTH = 400
 /** What it shows, and whose it is; more stand in a figure that is not ended. */
 const CAPTION_LINES = 2
-const NO_CAPTION = /^(?:LI|H[1-6]|TABLE|BLOCKQUOTE|PRE|IFRAME|VIDEO|AUDIO|DL)$/
-const MORE_THAN_CAPTION = 'li, h1, h2, h3, h4, h5, h6, table, blockquote, pre, iframe, video, audio, dl'
+const MORE_THAN_CAPTION = NO_CAPTION.join(', ')
+const NO_CAPTION_NODES = new Set(NO_CAPTION.map((name) => name.toUpperCase()))
 
 /** What an element holds. */
 export interface Summary {
@@ -46,7 +47,7 @@ function isShort(element: Element): boolean {
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     nodes += 1
     if (node.nodeType === 3) length += collapse(node.nodeValue ?? '').length
-    const isMore = nodes > CAPTION_MAX_LENGTH || length > CAPTION_MAX_LENGTH || NO_CAPTION.test(node.nodeName)
+    const isMore = nodes > CAPTION_MAX_LENGTH || length > CAPTION_MAX_LENGTH || NO_CAPTION_NODES.has(node.nodeName)
     if (isMore) return false
     for (let child = node.firstChild; child !== null; child = child.nextSibling) queue.push(child)
   }

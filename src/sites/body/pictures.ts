@@ -19,8 +19,9 @@ import { isPictureLink, pictureIdentity, type PictureRules, pictureUrl } from '.
  */
 
 function storyLink(image: Element, block: Element, base: string): string | null {
-  const href = closest(image, 'a')?.getAttribute('href') ?? null
-  if (href === null || image === block || !block.contains(closest(image, 'a'))) return null
+  const link = closest(image, 'a')
+  const href = link?.getAttribute('href') ?? null
+  if (href === null || image === block || !block.contains(link)) return null
   return isPictureLink(href, base) ? null : new URL(href, base).href
 }
 
