@@ -1,4 +1,4 @@
-import { figureHtml, linkHtml } from '../body/markup.ts'
+import { figureHtml, linkHtml, paragraphHtml } from '../body/markup.ts'
 import { at, type Json, isObject, listAt, parseJson, textAt } from '../json.ts'
 import { extractOf } from '../page/extract.ts'
 import type { Generation, Sheet } from '../page/paper.ts'
@@ -24,7 +24,7 @@ function withPictures(html: string): string {
 }
 
 function paragraph(text: string | null): string {
-  return text === null ? '' : `<p>${escapeHtml(text)}</p>`
+  return text === null ? '' : paragraphHtml(text)
 }
 
 /** An entry of a live blog: its time as it is shown, its headline, its text. */

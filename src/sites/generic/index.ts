@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../core/html/escape.ts'
+import { paragraphHtml } from '../body/markup.ts'
 import { type TextLine, type Outline, outlineOf } from '../../core/html/outline.ts'
 import { isAnotherHeadline } from '../../core/witness.ts'
 import { headlineIn, isHeading, isSameLine, withLinesAsProse, withHeadline, wordsOf } from './blocks.ts'
@@ -94,7 +94,7 @@ function bodyIn(html: string, page: GenericPage): GenericBody {
 
 function ofText(text: string): string {
   const paragraphs = text.split(/\n|\u3000{2,}/).filter((each) => each.trim() !== '')
-  return paragraphs.map((each) => `<p>${escapeHtml(each)}</p>`).join('\n')
+  return paragraphs.map(paragraphHtml).join('\n')
 }
 
 /** A body that stands by itself, without what is no part of it. */

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../core/html/escape.ts'
+import { paragraphHtml } from '../body/markup.ts'
 import { isAnotherHeadline, isOfAnotherMatter } from '../../core/witness.ts'
 import { literalEnd, literalValue } from '../literals.ts'
 import { isObject, type Json, parseJson } from '../json.ts'
@@ -58,7 +58,7 @@ function bodyOfList(list: readonly unknown[], headline: string | null): JsonBody
     const words = wordsIn(text)
     return words >= PARAGRAPH_WORDS || (words >= SHORT_SENTENCE_WORDS && endsSentence(text))
   })
-  const html = paragraphs.map((text) => (text.includes('</') ? text : `<p>${escapeHtml(text)}</p>`)).join('\n')
+  const html = paragraphs.map((text) => (text.includes('</') ? text : paragraphHtml(text))).join('\n')
   return { html, words: wordsIn(paragraphs.join('\n').replace(/<[^<>]*>/g, ' ')) }
 }
 

@@ -2,7 +2,7 @@ import { isCutOff } from '../page/access.ts'
 import { namesIn } from '../page/bylines.ts'
 import { ownArticle } from '../page/extract.ts'
 import { layout } from '../page/layout.ts'
-import { escapeHtml } from '../../core/html/escape.ts'
+import { paragraphHtml } from '../body/markup.ts'
 import { textOfHtml } from '../text.ts'
 
 function squeezed(text: string): string {
@@ -19,7 +19,7 @@ function missingFrom(body: string, articleBody: string | null): string {
     .filter((each) => each !== '')
   if (squeezed(paragraphs.join('')).length <= shown.length) return ''
   const missing = paragraphs.filter((each) => !shown.includes(squeezed(each)))
-  return missing.map((each) => `<p>${escapeHtml(each)}</p>`).join('')
+  return missing.map(paragraphHtml).join('')
 }
 
 /** Drupal 7, themes zb2013 and zb2016: the Singapore site and the global one. */
