@@ -1,6 +1,7 @@
 import type { Pageable, Publisher, StoryPath } from '../../core/publisher.ts'
 import { europeanZone, isDay } from '../../core/time.ts'
 import { message } from '../../words/words.ts'
+import { rsshubUrl, withoutSlashes } from '../paths.ts'
 
 const HOST = /(?:^|\.)(?:bbc\.com|bbc\.co\.uk|bbci\.co\.uk)$/
 const ORIGIN = 'https://www.bbc.com'
@@ -46,7 +47,7 @@ function sourcesOf(section: string, { rsshub }: { origin?: string; rsshub?: stri
   const script = section in ROUTES ? section : 'simp'
   const feed: Pageable = { kind: 'feed', url: `https://feeds.bbci.co.uk/zhongwen/${script}/rss.xml` }
   if (rsshub === undefined) return [feed]
-  return [feed, { kind: 'rss', url: `${rsshub.replace(/\/+$/, '')}/bbc/${ROUTES[script]}` }]
+  return [feed, { kind: 'rss', url: rsshubUrl(rsshub, `bbc/${ROUTES[script]}`) }]
 }
 
 /** The same address in the other script and at the other host. */
@@ -77,10 +78,10 @@ export const bbc = {
   editions: [ORIGIN],
   sections: {
     names: Object.keys(ROUTES),
-    pathsOf: (section) => [section in ROUTES ? `zhongwen/${section}` : section.replace(/^\/+|\/+$/g, '')],
+    pathsOf: (section) => [section in ROUTES ? `zhongwen/${section}` : withoutSlashes(section)],
   },
   sourcesOf,
-  sourceAt: (url) => ({ kind: 'list', url, path: new URL(url).pathname.replace(/^\/+|\/+$/g, '') }),
+  sourceAt: (url) => ({ kind: 'list', url, path: withoutSlashes(new URL(url).pathname) }),
   /** Its sitemaps are of all its services in one. */
   sitemaps: null,
 } satisfies Publisher

@@ -2,6 +2,7 @@ import { decoded } from '../../core/web/escapes.ts'
 import type { Pageable, Publisher, StoryPath } from '../../core/publisher.ts'
 import { europeanZone } from '../../core/time.ts'
 import { message } from '../../words/words.ts'
+import { rsshubUrl, withoutSlashes } from '../paths.ts'
 
 const HOST = /(?:^|\.)(?:dw\.com|dw\.de|dw-world\.de)$/
 const ORIGIN = 'https://www.dw.com'
@@ -32,7 +33,7 @@ function storyAt(address: string, query = ''): StoryPath | null {
 function sourcesOf(_section: string, { rsshub }: { origin?: string; rsshub?: string }): Pageable[] {
   const feed: Pageable = { kind: 'feed', url: FEED }
   if (rsshub === undefined) return [feed]
-  return [feed, { kind: 'rss', url: `${rsshub.replace(/\/+$/, '')}/dw/rss/rss-chi-all` }]
+  return [feed, { kind: 'rss', url: rsshubUrl(rsshub, 'dw/rss/rss-chi-all') }]
 }
 
 /** 德国之声, the Chinese service of Deutsche Welle: its addresses, whatever host, and its one feed. */
@@ -58,7 +59,7 @@ export const dw = {
   sourceAt: (url) => ({
     kind: /\/graph-api\//.test(url) ? 'json' : 'list',
     url,
-    path: decoded(new URL(url).pathname).replace(/^\/+|\/+$/g, ''),
+    path: withoutSlashes(decoded(new URL(url).pathname)),
   }),
   storyData(url) {
     const number = storyAt(new URL(url).pathname)?.number

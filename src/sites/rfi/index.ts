@@ -2,6 +2,7 @@ import { decoded } from '../../core/web/escapes.ts'
 import type { Pageable, Publisher, StoryPath } from '../../core/publisher.ts'
 import { europeanZone, isDay } from '../../core/time.ts'
 import { message } from '../../words/words.ts'
+import { rsshubUrl, withoutSlashes } from '../paths.ts'
 
 const HOST = /(?:^|\.)rfi\.fr$/
 const ORIGIN = 'https://www.rfi.fr'
@@ -15,7 +16,7 @@ const FIRST_DAY = '2000-01-01'
 const SECTIONS: Readonly<Record<string, string>> = { news: 'cn', china: 'cn/中国', world: 'cn/国际', trad: 'tw' }
 
 function pathOf(section: string): string {
-  return SECTIONS[section] ?? decoded(section).replace(/^\/+|\/+$/g, '')
+  return SECTIONS[section] ?? withoutSlashes(decoded(section))
 }
 
 function storyAt(address: string): StoryPath | null {
@@ -31,7 +32,7 @@ function sourcesOf(section: string, { origin = ORIGIN, rsshub }: { origin?: stri
   const path = pathOf(section)
   const feed: Pageable = { kind: 'feed', url: new URL(`${origin}/${path}/rss`).href }
   if (rsshub === undefined) return [feed]
-  return [feed, { kind: 'rss', url: new URL(`${rsshub.replace(/\/+$/, '')}/rfi/${path}`).href }]
+  return [feed, { kind: 'rss', url: new URL(rsshubUrl(rsshub, `rfi/${path}`)).href }]
 }
 
 /**

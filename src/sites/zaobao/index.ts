@@ -1,6 +1,7 @@
 import type { Pageable, Publisher, StoryPath } from '../../core/publisher.ts'
 import { CHINESE_ZONE, isDay } from '../../core/time.ts'
 import { message } from '../../words/words.ts'
+import { rsshubUrl, withoutSlashes } from '../paths.ts'
 
 const HOSTS = /(?:^|\.)zaobao\.com(?:\.sg)?$/
 const IMITATORS = /(?:^|\.)(?:zaochenbao|sczaobao)\.com\.?$/
@@ -37,7 +38,7 @@ const MORE_IDS: Readonly<Record<string, number>> = { china: 3 }
 const MORE_PAGE_SIZE = 9
 
 function pathOf(section: string): string {
-  return SECTIONS[section]?.path ?? section.replace(/^\/+|\/+$/g, '')
+  return SECTIONS[section]?.path ?? withoutSlashes(section)
 }
 
 /** `zaobao.com` serves the global edition, every other host (a mirror, too) Singapore's. */
@@ -66,8 +67,7 @@ function sourcesOf(section: string, { origin = ORIGIN, rsshub }: { origin?: stri
   else if (more !== undefined)
     sources.push({ kind: 'json', url: `${origin}/more/sitemap/${more}?pageNo=1&pageSize=${MORE_PAGE_SIZE}` })
   if (rsshub !== undefined) {
-    const route = SECTIONS[section]?.rsshub ?? path
-    sources.push({ kind: 'rss', url: `${rsshub.replace(/\/+$/, '')}/zaobao/${route}` })
+    sources.push({ kind: 'rss', url: rsshubUrl(rsshub, `zaobao/${SECTIONS[section]?.rsshub ?? path}`) })
   }
   return sources
 }
@@ -115,7 +115,7 @@ export const zaobao = {
   sourceAt(url) {
     const { pathname } = new URL(url)
     const isJson = /^\/(?:_plat|more\/sitemap)\//.test(pathname)
-    return { kind: isJson ? 'json' : 'list', url, path: pathname.replace(PAGE_CONTENT, '').replace(/^\/+|\/+$/g, '') }
+    return { kind: isJson ? 'json' : 'list', url, path: withoutSlashes(pathname.replace(PAGE_CONTENT, '')) }
   },
   pageOf,
   storyData(url) {
