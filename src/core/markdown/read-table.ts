@@ -22,24 +22,22 @@ function cellsOf(row: Element): Element[] {
   return childElements(row).filter(({ tagName }) => tagName === 'TD' || tagName === 'TH')
 }
 
+function isRow({ tagName }: Element): boolean {
+  return tagName === 'TR'
+}
+
 function collect(table: Element): Source {
-  const source: Source = { caption: [], rows: [], headed: false }
-  const heads: Element[] = []
-  const feet: Element[] = []
-  for (const part of childElements(table)) {
-    if (part.tagName === 'CAPTION') source.caption.push(part)
-    else if (part.tagName === 'TR') source.rows.push(part)
-    else if (/^T(?:HEAD|BODY|FOOT)$/.test(part.tagName)) {
-      const rows = childElements(part).filter(({ tagName }) => tagName === 'TR')
-      const target = part.tagName === 'THEAD' ? heads : part.tagName === 'TFOOT' ? feet : source.rows
-      for (const row of rows) target.push(row)
-    }
-  }
-  source.rows = [...heads, ...source.rows, ...feet].filter((row) => cellsOf(row).length > 0)
-  const [first] = source.rows
-  source.headed =
+  const parts = childElements(table)
+  const rowsIn = (name: RegExp): Element[] =>
+    parts
+      .filter(({ tagName }) => name.test(tagName))
+      .flatMap((part) => (part.tagName === 'TR' ? [part] : childElements(part).filter(isRow)))
+  const heads = rowsIn(/^THEAD$/)
+  const rows = [...heads, ...rowsIn(/^T(?:R|BODY)$/), ...rowsIn(/^TFOOT$/)].filter((row) => cellsOf(row).length > 0)
+  const [first] = rows
+  const headed =
     first !== undefined && (heads.includes(first) || cellsOf(first).every(({ tagName }) => tagName === 'TH'))
-  return source
+  return { caption: parts.filter(({ tagName }) => tagName === 'CAPTION'), rows, headed }
 }
 
 /** A table that arranges a page rather than data: it holds one cell, another table, pictures above their words, or says so. */

@@ -74,16 +74,17 @@ function hasTooManyRuns(markdown: string): boolean {
   return runs > MAX_RUNS
 }
 
+/** How comments and their like begin and end. */
+const ENDED: readonly (readonly [RegExp, string])[] = [
+  [/<!--/g, '-->'],
+  [/<\?/g, '?>'],
+  [/<!\[CDATA\[/g, ']]>'],
+  [/<![a-z]/gi, '>'],
+]
+
 /** True when comments and their like are begun again and again behind the last that ends. */
 function hasTooManyUnended(markdown: string): boolean {
-  return [
-    [/<!--/g, '-->'],
-    [/<\?/g, '?>'],
-    [/<!\[CDATA\[/g, ']]>'],
-    [/<![a-z]/gi, '>'],
-  ].some(
-    ([begin, end]) => count(begin as RegExp, markdown.slice(markdown.lastIndexOf(end as string) + 1)) > MAX_UNENDED,
-  )
+  return ENDED.some(([begin, end]) => count(begin, markdown.slice(markdown.lastIndexOf(end) + 1)) > MAX_UNENDED)
 }
 
 /**
