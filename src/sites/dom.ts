@@ -64,6 +64,12 @@ export function isWithin(node: Node, holder: Node): boolean {
   return false
 }
 
+/** True where an element, or one that holds it, passes. */
+export function someAround(element: Element, test: (each: Element) => boolean): boolean {
+  for (let here: Element | null = element; here !== null; here = here.parentElement) if (test(here)) return true
+  return false
+}
+
 /** An element as selectors of `core/html/selector.ts` look at it. */
 export function tagOf(element: Element): StartTag {
   return { name: element.localName, attribute: (name) => element.getAttribute(name) }

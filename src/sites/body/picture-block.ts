@@ -1,4 +1,4 @@
-import { all, one, replace } from '../dom.ts'
+import { all, someAround, one, replace } from '../dom.ts'
 import { childNodes, closest } from '../../core/markdown/dom.ts'
 import { isIcon } from '../../core/markdown/picture-source.ts'
 import { words } from '../../core/markdown/pictures.ts'
@@ -90,10 +90,7 @@ const SLIDE = /(?:^|\s)(?:item|carousel-item|carousel-inner|swiper-slide|slide|[
 
 /** True in a slide of a gallery, whose text is the picture's own. */
 function isSlide(wrapper: Element): boolean {
-  for (let here: Element | null = wrapper; here !== null; here = here.parentElement) {
-    if (SLIDE.test(here.getAttribute('class') ?? '')) return true
-  }
-  return false
+  return someAround(wrapper, (each) => SLIDE.test(each.getAttribute('class') ?? ''))
 }
 
 /**

@@ -71,6 +71,8 @@ export function isNearDay(value: string | null, day: string | null, paper: Paper
 /** A text that may tell a time, or how a page tells it. */
 export type ToldTime<P> = string | null | ((page: P) => string | null)
 
+const toldBy = <P>(time: ToldTime<P>, page: P): string | null => (typeof time === 'function' ? time(page) : time)
+
 /** Zones are no further from one another than this, and a whole number of quarters of an hour. */
 const MOST_APART_MS = 26 * 3_600_000
 const QUARTER_MS = 15 * 60_000
@@ -82,8 +84,7 @@ const MINUTE_MS = 60_000
  * is that of times without a zone.
  */
 export function zonedFirst<P extends { paper: Paper }>(told: readonly ToldTime<P>[], page: P): (() => string | null)[] {
-  const timesOn = (each: P): (string | null)[] =>
-    told.map((time) => firstTime([typeof time === 'function' ? time(each) : time], each.paper))
+  const timesOn = (each: P): (string | null)[] => told.map((time) => firstTime([toldBy(time, each)], each.paper))
   function zoned(): string | null {
     const { publisher } = page.paper
     const here = timesOn(page)
@@ -93,5 +94,5 @@ export function zonedFirst<P extends { paper: Paper }>(told: readonly ToldTime<P
     const apartMs = first === null || found === null ? Infinity : Math.abs(Date.parse(found) - Date.parse(first))
     return apartMs < MOST_APART_MS && (apartMs + MINUTE_MS) % QUARTER_MS < 2 * MINUTE_MS ? found : null
   }
-  return [zoned, ...told.map((time) => () => (typeof time === 'function' ? time(page) : time))]
+  return [zoned, ...told.map((time) => () => toldBy(time, page))]
 }

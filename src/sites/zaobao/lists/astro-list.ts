@@ -1,4 +1,4 @@
-import { all } from '../../dom.ts'
+import { all, someAround } from '../../dom.ts'
 import { isObject, listAt, parseJson } from '../../json.ts'
 import { type ListEntry, wholeTitle } from '../../lists/entries.ts'
 import { entryOf, type ListKind, timeAmong } from '../../lists/html-list.ts'
@@ -44,10 +44,10 @@ function articleLinks(document: Document, timeOf: TimeOf): ListEntry[] {
 
 /** True when an element stands in a side list: those are not the section's. */
 function isAside(element: Element): boolean {
-  for (let here: Element | null = element; here !== null; here = here.parentElement) {
-    if (here.localName === 'astro-island' && /HotNews/i.test(here.getAttribute('component-url') ?? '')) return true
-  }
-  return false
+  return someAround(
+    element,
+    (each) => each.localName === 'astro-island' && /HotNews/i.test(each.getAttribute('component-url') ?? ''),
+  )
 }
 
 /** `/realtime`, all sections: the time and the headline stand in the link. */
