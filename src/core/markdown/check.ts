@@ -50,31 +50,19 @@ function line(inlines: readonly Inline[], summary: Summary): void {
 
 function visitBlock(block: Block, summary: Summary): void {
   summary.structure.push(block.kind === 'heading' ? `heading ${block.level}` : block.kind)
-  switch (block.kind) {
-    case 'paragraph':
-    case 'heading':
-      line(block.inlines, summary)
-      break
-    case 'quote':
-      visit(block.blocks, summary)
-      break
-    case 'list':
-      for (const item of block.items) {
-        summary.structure.push('item')
-        visit(item.blocks, summary)
-      }
-      break
-    case 'table':
-      for (const row of block.rows) {
-        summary.structure.push(`row of ${row.length}`)
-        for (const cell of row) line(cell, summary)
-      }
-      break
-    case 'code-block':
-      summary.text += bare(block.text)
-      break
-    case 'rule':
-      break
+  if ('inlines' in block) line(block.inlines, summary)
+  else if (block.kind === 'quote') visit(block.blocks, summary)
+  else if (block.kind === 'code-block') summary.text += bare(block.text)
+  else if (block.kind === 'list') {
+    for (const item of block.items) {
+      summary.structure.push('item')
+      visit(item.blocks, summary)
+    }
+  } else if (block.kind === 'table') {
+    for (const row of block.rows) {
+      summary.structure.push(`row of ${row.length}`)
+      for (const cell of row) line(cell, summary)
+    }
   }
 }
 

@@ -22,30 +22,12 @@ export function attribute(element: Tagged, ...names: string[]): string {
 }
 
 /** Where a frame's address stands until a script, or a visitor's consent, puts it into `src`. */
-const FRAME_ADDRESSES = [
-  'src',
-  'data-src',
-  'data-lazy-src',
-  'data-url',
-  'data-iframe-src',
-  'data-original',
-  'data-lazyload',
-  'data-cookieblock-src',
-  'data-cmp-src',
-  'data-consent-src',
-  'data-cookie-src',
-  'data-src-cmplz',
-  'data-borlabs-cookie-iframe-src',
-  'data-lazyload-src',
-  'data-cli-src',
-  'uc-src',
-  'suppressedsrc',
-  'data-suppressedsrc',
-  'consent-original-src-_',
-  'data-orig-src',
-  'data-opt-src',
-  'data-litespeed-src',
-]
+const FRAME_ADDRESSES =
+  `src data-src data-lazy-src data-url data-iframe-src data-original data-lazyload data-cookieblock-src data-cmp-src
+  data-consent-src data-cookie-src data-src-cmplz data-borlabs-cookie-iframe-src data-lazyload-src data-cli-src
+  uc-src suppressedsrc data-suppressedsrc consent-original-src-_ data-orig-src data-opt-src data-litespeed-src`.split(
+    /\s+/,
+  )
 const MEDIA_ADDRESSES = ['src', 'data-src', 'data-lazy-src', 'data-video-src', 'data-video-url', 'data-mp4', 'data-url']
 
 /** Where a frame leads; empty when it has no address. */

@@ -1,20 +1,10 @@
 import { charClass } from './characters.ts'
 import { type Inline, type Mark, plain, text } from '../blocks.ts'
 
-const CLOSERS: Readonly<Record<string, string>> = {
-  '“': '”',
-  '‘': '’',
-  '「': '」',
-  '『': '』',
-  '《': '》',
-  '〈': '〉',
-  '（': '）',
-  '【': '】',
-  '〔': '〕',
-  '［': '］',
-  '｛': '｝',
-  '〖': '〗',
-}
+/** What closes each opening quote or bracket. */
+const CLOSERS: ReadonlyMap<string, string> = new Map(
+  '“” ‘’ 「」 『』 《》 〈〉 （） 【】 〔〕 ［］ ｛｝ 〖〗'.split(' ').map((pair) => [pair.charAt(0), pair.charAt(1)]),
+)
 /** A dash and an ellipsis are one sign of two characters. */
 const SIGN_FIRST = /^(?:—+|…+|.)/u
 const SIGN_LAST = /(?:(?<!—)—+|(?<!…)…+|.)$/u
@@ -62,7 +52,7 @@ function leaving(head: string, tail: string, words: string, sides: Sides): { lea
   let lead = sides.lead ? (SIGN_FIRST.exec(head)?.[0].length ?? 0) : 0
   let trail = sides.trail ? (SIGN_LAST.exec(tail)?.[0].length ?? 0) : 0
   for (const [at, opener] of Array.from(head).entries()) {
-    const closer = CLOSERS[opener] ?? ''
+    const closer = CLOSERS.get(opener) ?? ''
     const from = tail.lastIndexOf(closer)
     // The same closer within belongs to another pair.
     if (closer === '' || from < 0 || words.indexOf(closer) !== words.lastIndexOf(closer)) continue

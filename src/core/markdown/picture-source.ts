@@ -2,26 +2,10 @@ import { closest, descendants } from './dom.ts'
 import { cleanUrl } from './url.ts'
 
 /** Attributes where lazy loaders keep the real address, the commonest first. */
-const LAZY = [
-  'data-src',
-  'data-original',
-  'data-lazy-src',
-  'data-original-src',
-  'data-actualsrc',
-  'data-hi-res-src',
-  'data-hi-res',
-  'data-full-src',
-  'data-lazy',
-  'data-url',
-  'data-echo',
-  'data-lazyload',
-  'data-lazy-original',
-  'data-pagespeed-lazy-src',
-  'data-pagespeed-high-res-src',
-  'data-cfsrc',
-  'data-ll-src',
-  'data-real-src',
-]
+const LAZY =
+  `data-src data-original data-lazy-src data-original-src data-actualsrc data-hi-res-src data-hi-res data-full-src
+  data-lazy data-url data-echo data-lazyload data-lazy-original data-pagespeed-lazy-src data-pagespeed-high-res-src
+  data-cfsrc data-ll-src data-real-src`.split(/\s+/)
 const LAZY_SETS = ['data-srcset', 'data-lazy-srcset']
 const OWN_SETS = ['srcset', ...LAZY_SETS]
 /** Attributes that are read for what they mean, or that name another or a poorer picture. */

@@ -7,11 +7,17 @@ import { isUrl } from '../url.ts'
 
 /** An element that a script makes a player or a post of: what names it, and the address that it stands for. */
 interface Widget {
+  /** Tried on `name.class.class.provider`. */
   element: RegExp
-  /** Attributes of which one holds the address, or a number that `page` makes one of. */
+  /** Attributes of which one holds the address, or what `page` makes one of. */
   attributes: readonly string[]
-  page?: (value: string) => string
   fallback: string
+  page: (value: string) => string
+}
+
+/** `attributes`: their names, a blank between two. */
+function widget(element: RegExp, attributes: string, fallback: string, page = (value: string) => value): Widget {
+  return { element, attributes: attributes.split(' '), fallback, page }
 }
 
 const ID = /^[\w-]{1,64}$/
@@ -23,121 +29,71 @@ function byId(page: (id: string) => string, form = ID): (value: string) => strin
 const youtube = byId((id) => `https://www.youtube.com/watch?v=${id}`, /^[\w-]{11}$/)
 const vimeo = byId((id) => `https://vimeo.com/${id}`, /^\d{1,16}$/)
 /** Where players of several providers keep the number of what they play. */
-const NUMBERS = ['data-id', 'data-video-id', 'data-plyr-embed-id', 'data-embed-id']
+const NUMBERS = 'data-id data-video-id data-plyr-embed-id data-embed-id'
 /** Where they say which provider it is. */
 const PROVIDER = ['data-plyr-provider', 'data-provider', 'data-service', 'data-platform', 'data-type']
 
 const POST = /^blockquote\.(?:.*\b)?(?:tiktok|instagram|twitter|embed|reddit|threads|text-post|bluesky|imgur|fb-xfbml)/i
 
-/** `element` is tried on `name.class.class.provider`. */
+function blueskyPost(uri: string): string {
+  const [, profile, id] = /^at:\/\/([\w:.-]{1,80})\/app\.bsky\.feed\.post\/(\w{1,40})$/.exec(uri.trim()) ?? []
+  return id === undefined ? '' : `https://bsky.app/profile/${profile}/post/${id}`
+}
+
 const WIDGETS: readonly Widget[] = [
-  { element: /./, attributes: ['data-instgrm-permalink'], fallback: 'Instagram 帖子' },
-  { element: /\.fb-(?:post|video)\b/, attributes: ['data-href'], fallback: 'Facebook 帖子' },
-  { element: /^amp-facebook(?:-video)?\b/, attributes: ['data-href'], fallback: 'Facebook 帖子' },
-  {
-    element: /./,
-    attributes: ['data-tweet-id', 'data-tweetid'],
-    page: byId((id) => `https://x.com/i/status/${id}`),
-    fallback: 'X 帖子',
-  },
-  {
-    element: /^(?:amp|lite)-youtube\b|^youtube-video\b/,
-    attributes: ['videoid', 'data-videoid', 'video-id'],
-    page: youtube,
-    fallback: 'YouTube 视频',
-  },
-  {
-    element: /./,
-    attributes: ['data-youtube-id', 'data-youtube', 'data-yt-id'],
-    page: youtube,
-    fallback: 'YouTube 视频',
-  },
-  {
-    element: /youtube/i,
-    attributes: [...NUMBERS, 'data-embed', 'data-video'],
-    page: youtube,
-    fallback: 'YouTube 视频',
-  },
-  { element: /./, attributes: ['data-vimeo-id', 'data-vimeo-url'], page: vimeo, fallback: '视频' },
-  {
-    element: /vimeo/i,
-    attributes: ['videoid', 'data-videoid', ...NUMBERS],
-    page: vimeo,
-    fallback: '视频',
-  },
-  {
-    element: /dailymotion/i,
-    attributes: ['videoid', 'data-videoid'],
-    page: byId((id) => `https://www.dailymotion.com/video/${id}`),
-    fallback: '视频',
-  },
-  {
-    element: /instagram/i,
-    attributes: ['data-shortcode'],
-    page: byId((id) => `https://www.instagram.com/p/${id}/`),
-    fallback: 'Instagram 帖子',
-  },
-  {
-    element: /soundcloud/i,
-    attributes: ['data-trackid'],
-    page: byId((id) => `https://api.soundcloud.com/tracks/${id}`),
-    fallback: '播客',
-  },
-  {
-    element: /flourish/i,
-    attributes: ['data-src'],
-    page: (value) => `https://public.flourish.studio/${value}`,
-    fallback: '图表',
-  },
-  { element: /infogram/i, attributes: ['data-id'], page: byId((id) => `https://infogram.com/${id}`), fallback: '图表' },
-  {
-    element: /^amp-(?:iframe|video|audio|tiktok|video-iframe)\b/,
-    attributes: ['src', 'data-src'],
-    fallback: '嵌入内容',
-  },
-  { element: /^oembed\b/, attributes: ['url'], fallback: '嵌入内容' },
-  {
-    element: /./,
-    attributes: [
-      'data-oembed-url',
-      'data-embed-url',
-      'data-iframe-src',
-      'data-video-url',
-      'data-video-src',
-      'data-audio-url',
-      'data-audio-src',
-      'data-pym-src',
-    ],
-    fallback: '嵌入内容',
-  },
-  {
-    element: /./,
-    attributes: ['data-bluesky-uri'],
-    page: (uri) => {
-      const [, profile, id] = /^at:\/\/([\w:.-]{1,80})\/app\.bsky\.feed\.post\/(\w{1,40})$/.exec(uri.trim()) ?? []
-      return id === undefined ? '' : `https://bsky.app/profile/${profile}/post/${id}`
-    },
-    fallback: '帖子',
-  },
-  {
-    element: POST,
-    attributes: ['cite', 'data-url', 'data-text-post-permalink'],
-    fallback: '帖子',
-  },
+  widget(/./, 'data-instgrm-permalink', 'Instagram 帖子'),
+  widget(/\.fb-(?:post|video)\b|^amp-facebook(?:-video)?\b/, 'data-href', 'Facebook 帖子'),
+  widget(
+    /./,
+    'data-tweet-id data-tweetid',
+    'X 帖子',
+    byId((id) => `https://x.com/i/status/${id}`),
+  ),
+  widget(/^(?:amp|lite)-youtube\b|^youtube-video\b/, 'videoid data-videoid video-id', 'YouTube 视频', youtube),
+  widget(/./, 'data-youtube-id data-youtube data-yt-id', 'YouTube 视频', youtube),
+  widget(/youtube/i, `${NUMBERS} data-embed data-video`, 'YouTube 视频', youtube),
+  widget(/./, 'data-vimeo-id data-vimeo-url', '视频', vimeo),
+  widget(/vimeo/i, `videoid data-videoid ${NUMBERS}`, '视频', vimeo),
+  widget(
+    /dailymotion/i,
+    'videoid data-videoid',
+    '视频',
+    byId((id) => `https://www.dailymotion.com/video/${id}`),
+  ),
+  widget(
+    /instagram/i,
+    'data-shortcode',
+    'Instagram 帖子',
+    byId((id) => `https://www.instagram.com/p/${id}/`),
+  ),
+  widget(
+    /soundcloud/i,
+    'data-trackid',
+    '播客',
+    byId((id) => `https://api.soundcloud.com/tracks/${id}`),
+  ),
+  widget(/flourish/i, 'data-src', '图表', (value) => `https://public.flourish.studio/${value}`),
+  widget(
+    /infogram/i,
+    'data-id',
+    '图表',
+    byId((id) => `https://infogram.com/${id}`),
+  ),
+  widget(/^amp-(?:iframe|video|audio|tiktok|video-iframe)\b/, 'src data-src', '嵌入内容'),
+  widget(/^oembed\b/, 'url', '嵌入内容'),
+  widget(
+    /./,
+    'data-oembed-url data-embed-url data-iframe-src data-video-url data-video-src data-audio-url data-audio-src data-pym-src',
+    '嵌入内容',
+  ),
+  widget(/./, 'data-bluesky-uri', '帖子', blueskyPost),
+  widget(POST, 'cite data-url data-text-post-permalink', '帖子'),
 ]
 /** Attributes that say many things: an address in them is an embed's where it is a known provider's. */
 const LOOSE = ['data-src', 'data-url', 'data-href', 'data-link', 'data-permalink', 'cite']
 /** Attributes of which players read their settings, JSON, or their markup: an address in it is likewise. */
-const SETTINGS = [
-  'data-settings',
-  'data-setup',
-  'data-options',
-  'data-config',
-  'data-params',
-  'data-props',
-  'data-block-json',
-  'data-html',
-]
+const SETTINGS =
+  'data-settings data-setup data-options data-config data-params data-props data-block-json data-html'.split(' ')
 const MAX_SETTINGS = 20_000
 const WIDGET_ATTRIBUTES = new Set([
   ...WIDGETS.flatMap(({ attributes }) => attributes),
@@ -154,7 +110,7 @@ function readWidget(element: Element, title: string, base: string | null): Link 
   for (const { element: pattern, attributes, page, fallback } of WIDGETS) {
     const value = attribute(element, ...attributes)
     if (value === '' || !pattern.test(named)) continue
-    const url = page === undefined || /^https?:/i.test(value) ? value : page(value)
+    const url = /^https?:/i.test(value) ? value : page(value)
     if (url !== '') return embedLink(url, fallback, title, base)
   }
   const post = wordlessPost(element)
