@@ -1,5 +1,5 @@
 import { decodeEntities, tagOf } from '../../core/html/tag.ts'
-import { isTag, type Token } from '../../core/html/tokenize.ts'
+import { isTag, type TokenReader } from '../../core/html/tokenize.ts'
 import { urlOf } from '../../core/url.ts'
 
 const IS_NEXT = /^(?:2|\[2\]|第二[页頁]|.{0,8}(?:下一?[页頁]|余下全文|餘下全文|next(?: page)?).{0,4})$/iu
@@ -33,13 +33,12 @@ export interface LinkOn {
   inner: string
 }
 
-/** Takes the tokens of `html`, one after the other, and has those of its links that may lead on. */
-export function linksOnReader(html: string): { meet(token: Token): void; readonly found: LinkOn[] } {
+/** Reads those of the links of `html` that may lead on. */
+export function linksOnReader(html: string): TokenReader<LinkOn[]> {
   const found: LinkOn[] = []
   let attributesAt = -1
   let from = 0
   return {
-    found,
     meet(token) {
       if (!isTag(token) || token.name !== 'a') return
       if (token.kind === 'end' && attributesAt >= 0 && token.start - from <= LONGEST) {
@@ -49,6 +48,7 @@ export function linksOnReader(html: string): { meet(token: Token): void; readonl
       attributesAt = token.kind === 'start' ? token.attributesAt : -1
       from = token.end
     },
+    end: () => found,
   }
 }
 

@@ -92,13 +92,13 @@ export function pageOf(
   }
   let first: Tokenizer | undefined = readOn
 
-  let paragraphs: Record<'prose' | 'swallowed', ProseParagraph[]> | undefined
+  let met: { prose: ProseParagraph[]; swallowed: ProseParagraph[]; linksOn: LinkOn[] } | undefined
 
-  /** Goes over what is left to the first pass. */
-  function finish(): Record<'prose' | 'swallowed', ProseParagraph[]> {
+  /** Goes over what is left to the first pass; what was met on it. */
+  function finish(): NonNullable<typeof met> {
     first = undefined
     while (readOn() !== null);
-    return (paragraphs ??= { prose: prose.end(), swallowed: swallowed.end() })
+    return (met ??= { prose: prose.end(), swallowed: swallowed.end(), linksOn: links.end() })
   }
 
   function look<K extends string>(wanted: PartSelectors<K>): Record<K, Part[]> {
@@ -125,10 +125,7 @@ export function pageOf(
     },
     prose: () => finish().prose,
     swallowed: () => finish().swallowed,
-    linksOn() {
-      finish()
-      return links.found
-    },
+    linksOn: () => finish().linksOn,
     isEnded() {
       finish()
       return hasEnd || isEnded(html)
