@@ -1,5 +1,5 @@
 import { attributesOf } from './attributes.ts'
-import { FORMATTING, RAW_TEXT } from './elements.ts'
+import { FORMATTING, OPTIONAL_END, RAW_TEXT, STRUCTURAL } from './elements.ts'
 import { type TagToken, tokenizer } from './tokenize.ts'
 import { type Message, message } from '../../words/words.ts'
 
@@ -26,13 +26,8 @@ export function htmlTooLarge(html: string): Message | null {
   return null
 }
 
-/** Closed by their like without an end tag, so they add no depth of their own. */
-const IMPLIED = new Set(
-  'p li dd dt option optgroup tr td th tbody thead tfoot caption colgroup html head body'.split(' '),
-)
 /** Elements that an end tag of an ordinary element does not reach across (13.2.4.2, the commonest of "special"). */
-const SPECIAL =
-  /^(?:address|applet|article|aside|blockquote|button|center|details|dir|div|dl|fieldset|figcaption|figure|footer|form|frameset|h[1-6]|header|hgroup|main|marquee|menu|nav|object|ol|pre|search|section|select|summary|table|template|ul|listing)$/
+const SPECIAL = new Set([...STRUCTURAL, 'frameset', 'select', 'template'].filter((name) => name !== 'dialog'))
 /** Elements that show what they are, not what stands in them, and those that only a script gives a meaning to. */
 const HOLDERS = /^(?:form|button|video|audio|object|canvas|select|datalist|progress|meter|dialog|template)$|-/
 /** What a caption that was never ended does not hold. */
@@ -127,7 +122,8 @@ function meetFormatting(scan: Scan, name: string, written: string): boolean {
 function meetStart(scan: Scan, { name, isRaw, isEmpty, isForeign, start, end }: TagToken, html: string): boolean {
   if (name === 'frameset') return false
   if (isRaw || isEmpty) return true
-  if (IMPLIED.has(name) && !isForeign) {
+  // Closed by their like: they add no depth of their own.
+  if (OPTIONAL_END.has(name) && !isForeign) {
     if (name.startsWith('t')) meetTablePart(scan, name, false)
     return true
   }
@@ -140,7 +136,7 @@ function meetStart(scan: Scan, { name, isRaw, isEmpty, isForeign, start, end }: 
 /** True when the end tag may stay. */
 function meetEnd(scan: Scan, { name, isForeign }: TagToken): boolean {
   if (name === 'frameset' || takeDropped(scan, name)) return false
-  if (IMPLIED.has(name) && !isForeign) {
+  if (OPTIONAL_END.has(name) && !isForeign) {
     if (name.startsWith('t')) meetTablePart(scan, name, true)
     return true
   }
@@ -148,7 +144,7 @@ function meetEnd(scan: Scan, { name, isForeign }: TagToken): boolean {
     endFormatting(scan, name)
     return true
   }
-  const isSpecial = SPECIAL.test(name)
+  const isSpecial = SPECIAL.has(name)
   for (let at = scan.stack.length - 1; at >= 0; at -= 1) {
     const above = scan.stack[at]?.name ?? ''
     if (above === name) {
@@ -157,7 +153,7 @@ function meetEnd(scan: Scan, { name, isForeign }: TagToken): boolean {
       scan.stack.length = at
       return true
     }
-    if (isSpecial ? SCOPE.test(above) : SPECIAL.test(above)) return true
+    if (isSpecial ? SCOPE.test(above) : SPECIAL.has(above)) return true
   }
   return true
 }

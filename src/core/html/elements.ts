@@ -36,6 +36,12 @@ export const ENDED_IN_LISTS = new Set('option optgroup rb rp rt rtc'.split(' '))
 export const FORMATTING = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '))
 /** Elements that the parser moves, renames or ends by rules which are not followed here. */
 export const ODD = new Set('option optgroup rb rp rt rtc tr tbody thead tfoot colgroup form table image'.split(' '))
+/** Elements that may do without an end tag, those of ruby apart. */
+export const OPTIONAL_END: ReadonlySet<string> = new Set([
+  ...IMPLIED,
+  ...TABLE_PARTS,
+  ...'html head body option optgroup'.split(' '),
+])
 /** Tags that open nothing in a page's body, or nothing that others are ended by. */
 export const NOTHING = new Set('html head body frameset template select'.split(' '))
 

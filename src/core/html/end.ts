@@ -1,9 +1,8 @@
+import { ENDED_IN_LISTS, OPTIONAL_END } from './elements.ts'
 import { isTag, type Token, tokenizer } from './tokenize.ts'
 
 /** Elements that HTML lets end without a tag. */
-const OPTIONAL = new Set(
-  'html head body p li dt dd option optgroup colgroup caption thead tbody tfoot tr td th rb rt rtc rp'.split(' '),
-)
+const OPTIONAL = new Set([...OPTIONAL_END, ...ENDED_IN_LISTS])
 
 /** True for the end tag of the root, or of its body: a page goes on to its end. */
 export function endsRoot(token: Token): boolean {
