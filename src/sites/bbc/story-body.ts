@@ -2,7 +2,7 @@ import { boxesAsFigures } from '../body/boxes.ts'
 import { linkLine } from '../body/embeds.ts'
 import { all } from '../dom.ts'
 import { parseJson, textAt } from '../json.ts'
-import { before } from '../page/extract.ts'
+import { before } from '../page/parts.ts'
 import { layout } from '../page/layout.ts'
 
 /** What a player is told: the page in which it plays alone, and what it plays. */

@@ -1,5 +1,5 @@
 import { boxesAsFigures } from '../body/boxes.ts'
-import { before } from '../page/extract.ts'
+import { before } from '../page/parts.ts'
 import { layout } from '../page/layout.ts'
 import { textOfHtml } from '../text.ts'
 

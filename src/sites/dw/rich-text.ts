@@ -1,4 +1,4 @@
-import { holds, isInPlace, leadBetween } from '../page/extract.ts'
+import { holds, isInPlace, leadBetween } from '../page/parts.ts'
 import { layout } from '../page/layout.ts'
 import { textOfHtml } from '../text.ts'
 import { sized } from './pictures.ts'

@@ -1,6 +1,6 @@
+import { isCutOff } from './parts.ts'
 import type { Extract } from '../../core/model.ts'
 import { bodyTooLarge } from '../../core/html/body-bounds.ts'
-import { isCutOff } from './access.ts'
 import { withoutFooter } from './aggregator.ts'
 import { readBody } from '../../core/markdown/read-body.ts'
 import { bodyOf } from '../body/body.ts'

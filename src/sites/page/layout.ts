@@ -1,16 +1,8 @@
 import { textOfHtml } from '../text.ts'
 import { labelledNames } from './bylines.ts'
-import {
-  before,
-  extractOf,
-  type LayoutExtract,
-  headlineOf,
-  holds,
-  leadBetween,
-  ownParts,
-  timeAbove,
-  timesIn,
-} from './extract.ts'
+import { extractOf, type LayoutExtract } from './extract.ts'
+import { before, headlineOf, holds, leadBetween, ownParts } from './parts.ts'
+import { timeAbove, timesIn } from './shown-times.ts'
 import type { Part, PartSelectors } from './page.ts'
 import type { Generation, Sheet } from './paper.ts'
 

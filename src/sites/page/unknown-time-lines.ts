@@ -3,7 +3,7 @@ import { endsSentence, wordsIn } from '../../core/text/sentences.ts'
 import { COUNT } from '../generic/clean.ts'
 import { isTimeLine } from '../generic/time-line.ts'
 import { textOfHtml, withoutElements } from '../text.ts'
-import { PUBLICATION, UPDATE, UPDATE_NAME } from './extract.ts'
+import { PUBLICATION, UPDATE, UPDATE_NAME } from './shown-times.ts'
 
 /** Lines of a page of no known layout, above its text, in it and below it, that may tell when its story was published. */
 

@@ -1,5 +1,7 @@
 import { textOfHtml, withoutElements } from '../text.ts'
-import { datedIn, holds, isInPlace, publishedIn, timeShown, timesIn, UPDATE } from './extract.ts'
+import { datedIn, publishedIn } from './extract.ts'
+import { holds, isInPlace } from './parts.ts'
+import { timeShown, timesIn, UPDATE } from './shown-times.ts'
 import type { Part } from './page.ts'
 import { type Sheet, withoutSiteName } from './paper.ts'
 import { dayInPath, firstDay, isNearDay, type ToldTime, zonedFirst } from './times.ts'

@@ -1,6 +1,6 @@
-import { isCutOff } from '../page/access.ts'
 import { namesIn } from '../page/bylines.ts'
 import { ownArticle } from '../page/extract.ts'
+import { isCutOff } from '../page/parts.ts'
 import { layout } from '../page/layout.ts'
 import { paragraphHtml } from '../body/markup.ts'
 import { textOfHtml } from '../text.ts'

@@ -1,5 +1,6 @@
 import { all, bodyElement } from '../dom.ts'
-import { extractOf, shownTimes } from '../page/extract.ts'
+import { extractOf } from '../page/extract.ts'
+import { shownTimes } from '../page/shown-times.ts'
 import type { Generation, Sheet } from '../page/paper.ts'
 import { collapse, textOfHtml } from '../text.ts'
 
