@@ -6,8 +6,7 @@ import { readPage } from '../../src/sites/index.ts'
 import { paper as bbc } from '../../src/sites/bbc/readers.ts'
 import { paper as dw } from '../../src/sites/dw/readers.ts'
 import { paper as rfi } from '../../src/sites/rfi/readers.ts'
-import { paper as zaobao } from '../../src/sites/zaobao/readers.ts'
-import { LIST_KINDS } from '../../src/sites/zaobao/lists/index.ts'
+import { LIST_KINDS, paper as zaobao } from '../../src/sites/zaobao/readers.ts'
 
 const GENERATIONS = [zaobao, rfi, dw, bbc].flatMap(({ generations }) => generations)
 
