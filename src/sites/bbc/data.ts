@@ -42,14 +42,8 @@ export interface BbcData {
 
 /** The addresses and names that data have for their story. */
 function namesOf(metadata: unknown): string[] {
-  const paths = [
-    ['id'],
-    ['locators', 'assetUri'],
-    ['locators', 'assetId'],
-    ['locators', 'optimoUrn'],
-    ['locators', 'canonicalUrl'],
-  ]
-  return paths.flatMap((path) => textAt(metadata, ...path) ?? [])
+  const locators = 'assetUri assetId optimoUrn canonicalUrl'.split(' ').map((key) => textAt(metadata, 'locators', key))
+  return [textAt(metadata, 'id'), ...locators].filter((name) => name !== null)
 }
 
 /** The data of the page's own story; `null` where there are none, or another's. */

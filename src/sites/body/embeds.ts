@@ -10,11 +10,6 @@ const KNOWN = /(?:^|\s)fb-(?:post|video)(?:\s|$)/
 
 const PLAYER = 'https://players.brightcove.net'
 
-function absolute(url: string, base: string): string | null {
-  const trimmed = url.trim()
-  return trimmed === '' ? null : (webUrlOf(trimmed, base)?.href ?? null)
-}
-
 /** The public address of a Brightcove video in the page; `null` when the element names none. */
 function brightcove(element: Element): string | null {
   const account = element.getAttribute('data-account')?.trim() ?? ''
@@ -72,8 +67,9 @@ export function arrangeEmbeds(root: Element, base: string): void {
     if (href !== null) replace(player, [linkLine(player, href, nameOf(player))])
   }
   for (const frame of all(root, 'iframe')) {
-    const found = absolute(frameAddress(frame), base)
-    if (found !== null) frame.setAttribute('src', found)
+    const address = frameAddress(frame).trim()
+    const found = address === '' ? null : webUrlOf(address, base)
+    if (found !== null) frame.setAttribute('src', found.href)
     else if (attribute(frame, 'srcdoc') === '') frame.remove()
   }
 }

@@ -42,15 +42,8 @@ function leadOf(article: Json | null, body: string, shown: readonly string[]): r
 
 /** Bylines under the names that the publisher's system gives them (`customByline`, `translator`, `compiledBy`). */
 function bylinesOf(article: Json | null): string[] {
-  const paths = [
-    ['byline', 'customByline'],
-    ['byline', 'translator'],
-    ['creditInfo', 'compiledBy'],
-    ['authors'],
-    ['author'],
-    ['byline'],
-  ]
-  return paths.flatMap((path) => namesAt(article, ...path)).flatMap((text) => namesIn(textOfHtml(text)))
+  const paths = 'byline.customByline byline.translator creditInfo.compiledBy authors author byline'.split(' ')
+  return paths.flatMap((path) => namesAt(article, ...path.split('.'))).flatMap((text) => namesIn(textOfHtml(text)))
 }
 
 /** A story marked for subscribers by the publisher's system: `contentAccess` above 0. */
