@@ -23,7 +23,7 @@ interface Simple {
 }
 
 /** A compiled list. */
-export interface Selector {
+interface Selector {
   matches(tag: StartTag): boolean
   /** What a matching tag has, for one of these: its name (`null`: any), and a string that its attributes hold (`null`: any). */
   readonly needs: ReadonlyArray<{ name: string | null; literal: string | null }>

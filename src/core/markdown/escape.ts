@@ -3,7 +3,7 @@ import { charClass } from './characters.ts'
 import { escapeEach } from './escape-line.ts'
 
 /** Where a text stands, and what the whole line tells about its characters. */
-export interface TextPlace {
+interface TextPlace {
   /** Offsets of the runs of `*`, `_` and `~` that would be read as emphasis. */
   live: ReadonlySet<number>
   /** Lengths of the runs of backticks that would find a partner. */

@@ -18,7 +18,7 @@ function edgeRun(value: string, side: 0 | -1): string {
 }
 
 /** What is left of a mark: what moved before it, what stays in it, what moved behind. */
-export interface Peeled {
+interface Peeled {
   before: Inline[]
   inside: Inline[]
   after: Inline[]

@@ -12,7 +12,7 @@ const REACHES_FAR = /[<`~\r]|\]:/
 const MAX_OTHERS = 100
 
 /** A part of a body: what is known to be said in it, the HTML that it is, or Markdown that is to be read. */
-export type BodyPart = { block: Block } | { html: string } | { markdown: string }
+type BodyPart = { block: Block } | { html: string } | { markdown: string }
 
 /**
  * The parts of a body: paragraphs of text alone, and pictures, of which most stories are made, can be read as they stand;

@@ -118,7 +118,7 @@ export function renderMarkdown(markdown: string): string {
 }
 
 /** A picture as it is written in Markdown. */
-export interface WrittenPicture {
+interface WrittenPicture {
   /** Where its link begins, behind `](`, and where it ends, before `)`. */
   start: number
   end: number

@@ -34,7 +34,7 @@ function blocksIn(data: unknown): unknown[] {
 }
 
 /** What the data of a page say of its story. */
-export interface BbcData {
+interface BbcData {
   blocks: unknown[]
   metadata: unknown
   headline: string | null

@@ -24,7 +24,7 @@ const CUSTOM = /<[a-z][a-z\d]{0,40}-/i
  * A story's body, cleaned, and the same as the page has it, but for words above it and custom elements that are no part of
  * it.
  */
-export interface CleanBody {
+interface CleanBody {
   body: Element
   source: string
   /** What its own markup says against its text, a line each. */

@@ -14,7 +14,7 @@ const LEAST_WORDS = 12
 /** What scripts hold is the body where the page itself shows less than this part of it. */
 const SHOWN_SHARE = 0.6
 
-export interface GenericPage {
+interface GenericPage {
   html: string
   url: string
   /** The story's headline, as the page's head has it. */

@@ -5,7 +5,7 @@ import type { Entries, ListEntry } from './entries.ts'
 import type { TimeOf } from './list-times.ts'
 
 /** Names under which a paper's lists as data keep the same things, the better first. */
-export interface FieldNames {
+interface FieldNames {
   readonly titles: readonly string[]
   readonly links: readonly string[]
   readonly times: readonly string[]

@@ -41,7 +41,7 @@ export interface PageData {
 }
 
 /** What a page's data say of its story: witnesses beside what any page has. */
-export interface PaperData {
+interface PaperData {
   readonly headline: string | null
   /** By witness, in the order of trust. */
   readonly times: Readonly<Record<string, readonly unknown[]>>

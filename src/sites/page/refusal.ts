@@ -6,7 +6,7 @@ import { urlOf } from '../../core/url.ts'
 import { isFrontPage } from '../../core/web/front-page.ts'
 
 /** Why a page is no article, and how that was told. */
-export interface RefusedPage {
+interface RefusedPage {
   reason: Refusal
   detail: Message
   /** What a challenge is, without what it is not. */

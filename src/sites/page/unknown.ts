@@ -66,7 +66,7 @@ function leadIn(above: string, body: string): string[] {
 }
 
 /** A story read without knowing its layout. `certain`: the page holds so much prose that it is an article. */
-export interface Unknown {
+interface Unknown {
   extract: PageExtract
   certain: boolean
 }
