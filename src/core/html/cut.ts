@@ -1,4 +1,4 @@
-import { type Compiled, compileAll, type StartTag } from './selector.ts'
+import { type Compiled, compileAll, listsFor, type StartTag } from './selector.ts'
 import { Around } from './around.ts'
 import { tagOf } from './tag.ts'
 import {
@@ -71,16 +71,12 @@ export function cutElements<K extends string>(
   wanted: Record<K, string>,
   tokens: Tokenizer = tokenizer(html),
 ): Record<K, Cut[]> | null {
-  const compiled = compileAll(wanted)
-  const found = Object.fromEntries(compiled.selectors.map(([key]) => [key, []])) as unknown as Record<K, Cut[]>
   try {
-    new Cutter(html, compiled, found, tokens).run()
+    return new Cutter(html, compileAll(wanted), tokens).run()
   } catch (error) {
     if (error instanceof Untrusted) return null
     throw error
   }
-  for (const [key] of compiled.selectors) found[key].sort((a, b) => a.start - b.start)
-  return found
 }
 
 /** A pass over a text: what is open since the outermost element to be cut began. */
@@ -96,19 +92,21 @@ class Cutter<K extends string> {
   private watched = 0
   private readonly around = new Around()
 
-  constructor(html: string, compiled: Compiled<K>, found: Record<K, Cut[]>, next: Tokenizer) {
+  constructor(html: string, compiled: Compiled<K>, next: Tokenizer) {
     this.html = html
     this.compiled = compiled
-    this.found = found
+    this.found = listsFor(compiled)
     this.next = next
   }
 
-  run(): void {
+  run(): Record<K, Cut[]> {
     for (let token = this.next(); token !== null; token = this.next()) {
       if (token.kind === 'start') this.meetStart(token)
       else if (token.kind === 'end') this.meetEnd(token)
     }
     while (this.stack.length > 0) this.pop(this.html.length, this.html.length)
+    for (const [key] of this.compiled.selectors) this.found[key].sort((a, b) => a.start - b.start)
+    return this.found
   }
 
   private meetStart(token: TagToken): void {

@@ -114,6 +114,11 @@ export interface Compiled<K extends string> {
   worthTesting: ReturnType<typeof compileProbe>
 }
 
+/** An empty list for each of what is asked for. */
+export function listsFor<K extends string, T>({ selectors }: Compiled<K>): Record<K, T[]> {
+  return Object.fromEntries(selectors.map(([key]) => [key, []])) as unknown as Record<K, T[]>
+}
+
 /** A layout's selectors are compiled once, not for each page. */
 const compiledOf = new WeakMap<object, Compiled<string>>()
 

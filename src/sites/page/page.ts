@@ -1,5 +1,5 @@
 import { type Cut, cutElements } from '../../core/html/cut.ts'
-import { compileAll } from '../../core/html/selector.ts'
+import { compileAll, listsFor } from '../../core/html/selector.ts'
 import { endsRoot, isEnded } from '../../core/html/end.ts'
 import { parseHtml } from '../../core/html/html.ts'
 import { type ProseParagraph, proseReader } from '../../core/html/prose.ts'
@@ -46,12 +46,12 @@ export interface Page {
 }
 
 function domParts<K extends string>(document: Document, wanted: Record<K, string>): Record<K, Part[]> {
-  const { selectors } = compileAll(wanted)
-  const found = Object.fromEntries(selectors.map(([key]) => [key, []])) as unknown as Record<K, Part[]>
+  const compiled = compileAll(wanted)
+  const found = listsFor<K, Part>(compiled)
   const reached = new Map<K, number>()
   for (const [index, element] of all(document, '*').entries()) {
     const tag = tagOf(element)
-    for (const [key, selector] of selectors) {
+    for (const [key, selector] of compiled.selectors) {
       if (index < (reached.get(key) ?? 0) || !selector.matches(tag)) continue
       const end = index + all(element, '*').length + 1
       reached.set(key, end)
