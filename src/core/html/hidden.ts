@@ -33,7 +33,7 @@ const HIDING: Readonly<Record<string, RegExp>> = {
   'text-indent': /^-\d{3,}/,
   left: /^-\d{4,}px/,
   top: /^-\d{4,}px/,
-  clip: /^rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)$/,
+  clip: /^rect\(\s*[01](?:px)?(?:[\s,]+[01](?:px)?){3}\s*\)$/,
 }
 
 /** True for a label that only a screen reader says. */

@@ -23,9 +23,8 @@ const PROVIDERS: readonly Provider[] = [
   { host: /(?:^|\.)facebook\.com$/, name: 'Facebook 帖子', page: (url) => url.searchParams.get('href') },
   { host: /(?:^|\.)(?:twitter|x)\.com$/, name: 'X 帖子' },
   { host: /(?:^|\.)instagram\.com$/, name: 'Instagram 帖子' },
-  { host: /(?:^|\.)brightcove\.(?:net|com)$/, name: '视频' },
   {
-    host: /(?:^|\.)(?:vimeo|bilibili|youku|dailymotion|tiktok|douyin|ixigua|jwplatform|jwplayer)\.com$|(?:^|\.)v\.qq\.com$/,
+    host: /(?:^|\.)(?:(?:vimeo|bilibili|youku|dailymotion|tiktok|douyin|ixigua|jwplatform|jwplayer|brightcove)\.com|brightcove\.net|v\.qq\.com)$/,
     name: '视频',
   },
   { host: /(?:^|\.)(?:threads\.net|threads\.com|weibo\.(?:com|cn)|reddit\.com|bsky\.app|t\.me)$/, name: '帖子' },

@@ -23,11 +23,13 @@ const MAX_UNENDED = 200
 
 const DELIMITER = /\*+|_+|~+|\]/g
 
-/** What a line stands in: its markers, with what stands before each. */
-const MARKERS = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])(?=[ \t>]|$))+/
+/** A marker of a quote or an item, with what stands before it. */
+const MARKER = String.raw`(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])(?=[ \t>]|$))`
+/** What a line stands in. */
+const MARKERS = new RegExp(`^${MARKER}+`)
+const CONTAINERS = new RegExp(`^${MARKER}{${MAX_CONTAINERS}}`, 'm')
 const RULE_OF_TABLE = /^[ \t>]*(?=[-:| \t]*[|:])[-:| \t]*-[-:| \t]*$/
 const BLOCK_START = /^(?:[-+*<>]|\d{1,9}[.)]|#{1,6}|[`~]{3})/
-const CONTAINERS = new RegExp(String.raw`^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])(?=[ \t>]|$)){${MAX_CONTAINERS}}`, 'm')
 
 function count(pattern: RegExp, text: string): number {
   return text.match(pattern)?.length ?? 0
