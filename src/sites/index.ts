@@ -4,7 +4,7 @@ import type { Testimony } from '../core/probe/testimony.ts'
 import type { ListSource, PageSource, Readers } from '../core/publisher.ts'
 import { anyPaper } from './any-paper.ts'
 import { DEFAULT_PUBLISHER, isForeign, publisherOf } from './publishers.ts'
-import { readersOf as readersOfPaper } from './readers.ts'
+import { readersOf } from './readers.ts'
 import { type Message, message } from '../words/words.ts'
 import { readers as bbc } from './bbc/readers.ts'
 import { readers as dw } from './dw/readers.ts'
@@ -17,19 +17,19 @@ export { firstInSitemap, readSitemapIndex } from './lists/sitemap.ts'
 export const READERS: Record<string, Readers> = { zaobao, rfi, dw, bbc }
 
 /** The readers of an address's paper; those of the first paper where it is of none: a list that someone saved. */
-function readersOf(url: string): Readers {
+function readersAt(url: string): Readers {
   return READERS[(publisherOf(url) ?? DEFAULT_PUBLISHER).name]!
 }
 
 /** The readers of a page or a body: of no paper that is known, it is read by what it says of itself. */
 function readersFor(html: string, url: string): Readers {
-  if (!isForeign(url)) return readersOf(url)
+  if (!isForeign(url)) return readersAt(url)
   const saved = READERS[DEFAULT_PUBLISHER.name]!
   return saved.claims({ html, url }) ? saved : readersOfAny(html, url)
 }
 
 function readersOfAny(html: string, url: string): Readers {
-  return readersOfPaper(anyPaper(html, url), { kinds: [], ofSite: true })
+  return readersOf(anyPaper(html, url), { kinds: [], ofSite: true })
 }
 
 /** Reads a page: see `Readers`. */
@@ -39,7 +39,7 @@ export function readPage(page: PageSource, by?: 'text' | 'tree'): Extraction {
 
 /** Reads a list: see `Readers`. */
 export function readList(source: ListSource, nowMs: number): Listing | null {
-  const listing = readersOf(source.url).readList(source, nowMs)
+  const listing = readersAt(source.url).readList(source, nowMs)
   if ((listing?.items.length ?? 0) > 0 || !isForeign(source.url)) return listing
   return readersOfAny('', source.url).readList(source, nowMs) ?? listing
 }
@@ -51,12 +51,12 @@ export function readContent(html: string, url: string): ReturnType<Readers['read
 
 /** The kinds of list that a source is: see `Readers`. */
 export function kindOfList(source: ListSource, nowMs: number): string | null {
-  return readersOf(source.url).kindOfList(source, nowMs)
+  return readersAt(source.url).kindOfList(source, nowMs)
 }
 
 /** The stories that a page at `url` links to: see `Readers`. */
 export function linksTo(html: string, url: string): ReturnType<Readers['linksTo']> {
-  return readersOf(url).linksTo(html)
+  return readersAt(url).linksTo(html)
 }
 
 /** What each witness in a page says: see `Readers`. */

@@ -52,7 +52,7 @@ function plainOf(block: unknown): string {
 }
 
 /** The words of blocks, without their marks. */
-export function wordsOf(blocks: readonly unknown[], depth = 0): string {
+function wordsOf(blocks: readonly unknown[], depth = 0): string {
   if (depth > DEEPEST) return ''
   const parts = blocks.map((block) => {
     const within = inner(block)

@@ -1,3 +1,4 @@
+import { plain } from '../../core/blocks.ts'
 import { attribute, frameAddress } from '../../core/markdown/embeds.ts'
 import { readWidgetLink, unseenFrames } from '../../core/markdown/widgets.ts'
 import { all, replace, textLength } from '../dom.ts'
@@ -53,8 +54,7 @@ export function linkWidgets(root: Element, base: string): void {
   for (const element of all(root, '*').toReversed()) {
     const found = isKnown(element) ? null : readWidgetLink(element, base)
     if (found === null) continue
-    const name = found.children.map((child) => (child.kind === 'text' ? child.text : '')).join('')
-    const paragraph = linkLine(element, found.url, name)
+    const paragraph = linkLine(element, found.url, plain(found.children))
     if (textLength(element) === 0 && all(element, 'img').length === 0) replace(element, [paragraph])
     else element.appendChild(paragraph)
   }

@@ -1,4 +1,3 @@
-import { isCutOff } from './parts.ts'
 import type { Extract } from '../../core/model.ts'
 import { bodyTooLarge } from '../../core/html/body-bounds.ts'
 import { withoutFooter } from './aggregator.ts'
@@ -7,6 +6,7 @@ import { bodyOf } from '../body/body.ts'
 import { bodyElement } from '../dom.ts'
 import { pageOf } from './page.ts'
 import type { Paper } from './paper.ts'
+import { isCutOff } from './parts.ts'
 
 /** Comes as text, or as HTML escaped once more. */
 function unescaped(html: string): string {

@@ -1,4 +1,3 @@
-import { isCutOff } from './parts.ts'
 import { withRest } from '../../core/html/rest.ts'
 import { startOfDay } from '../../core/time.ts'
 import { urlOf } from '../../core/url.ts'
@@ -7,6 +6,7 @@ import { all } from '../dom.ts'
 import { textOfHtml } from '../text.ts'
 import { unique } from './bylines.ts'
 import { ownOf } from './own-data.ts'
+import { isCutOff } from './parts.ts'
 import { type LinkedData, type PageExtract, type Sheet, withoutSiteName } from './paper.ts'
 import { dayInPath, firstTime, isNearDay } from './times.ts'
 

@@ -75,12 +75,14 @@ function challenge(what: Message): RefusedPage {
   return { reason: 'challenge', what, detail: message`${what}, not an article` }
 }
 
+const NO_SUCH_PAGE: RefusedPage = { reason: 'not-found', detail: message`the page says that there is no such page` }
+
 function missing(page: Sheet): RefusedPage | null {
   const status = page.paper.data?.status(page.data())
   if (status === 404 || status === 410) return { reason: 'not-found', detail: message`the page says ${status} inside` }
   const named = [page.head.canonical, page.url].some((url) => MISSING_PATH.test(pathOf(url, page.url) ?? ''))
   const marked = MISSING_MARK.test(page.html.slice(0, 100_000))
-  return named || marked ? { reason: 'not-found', detail: message`the page says that there is no such page` } : null
+  return named || marked ? NO_SUCH_PAGE : null
 }
 
 /**
@@ -129,9 +131,7 @@ export function likelyRefusal(page: Sheet): RefusedPage | null {
   if (guard !== null && page.head.articles.length === 0) return guard
   const gone = missing(page)
   if (gone !== null) return gone
-  if ([title, page.head.headline ?? ''].some((each) => isMissingTitle(each, page.paper))) {
-    return { reason: 'not-found', detail: message`the page says that there is no such page` }
-  }
+  if ([title, page.head.headline ?? ''].some((each) => isMissingTitle(each, page.paper))) return NO_SUCH_PAGE
   const weakGuard = guardOf(page.html, WEAK_GUARDS)
   if (weakGuard !== null && page.head.articles.length === 0) return { ...weakGuard, weak: true }
   if (LOGIN.test(page.html)) return { reason: 'login', detail: message`the page asks to log in`, weak: true }
