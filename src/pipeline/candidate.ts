@@ -1,4 +1,5 @@
 import type { Candidate } from '../core/archive/plan.ts'
+import { NO_SOURCE, type QueuedItem } from '../core/archive/queue.ts'
 import { withoutGuid } from '../core/identity.ts'
 import { isoTime } from '../core/time.ts'
 import type { Io } from '../io.ts'
@@ -31,6 +32,12 @@ export type Declared = Pick<Candidate, 'lang' | 'toldDay'>
 /** What a feed declares of an item or of all its items, for a value that leaves out what is not there. */
 export function declaredOf({ lang, toldDay }: { [Key in keyof Declared]?: Declared[Key] | undefined }): Declared {
   return { ...(lang === undefined ? {} : { lang }), ...(toldDay === undefined ? {} : { toldDay }) }
+}
+
+/** What is remembered of a story that waits. */
+export function itemOf(candidate: Candidate): QueuedItem {
+  const { id, url, day, title, published, html, source = NO_SOURCE } = candidate
+  return { id, url, day, title, published, html, source, ...declaredOf(candidate) }
 }
 
 /** True when a story has a page of its own: of items that share a link with others, the page is none's. */

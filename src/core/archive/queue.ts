@@ -19,6 +19,9 @@ const MAX_ENTRIES = 20_000
 /** A headline is not remembered longer. */
 const MAX_TITLE_UNITS = 500
 
+/** Stands for the source of a story that was named otherwise. */
+export const NO_SOURCE = 'queue'
+
 /** What is needed to archive a story later, when its source shows it no more. */
 export interface QueuedItem extends Pick<
   Candidate,
@@ -53,6 +56,7 @@ function merged(item: QueuedItem, known: QueueEntry | undefined): QueuedItem {
     title: (item.title ?? known?.title ?? null)?.slice(0, MAX_TITLE_UNITS) ?? null,
     published: item.published ?? known?.published ?? null,
     html: item.html ?? known?.html ?? null,
+    source: item.source === NO_SOURCE && known?.nextTry ? known.source : item.source,
   }
 }
 
@@ -135,7 +139,7 @@ export function openQueue(queue: readonly QueueEntry[]): OpenQueue {
     },
     showed(item) {
       const known = entries.get(item.id)
-      if (known !== undefined) put({ ...known, ...merged(item, known) })
+      if (known !== undefined) entries.set(item.id, { ...known, ...merged(item, known) })
     },
     succeeded: (id) => void entries.delete(id),
     entries: (now) => remembered([...entries.values()], now),

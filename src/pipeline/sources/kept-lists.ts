@@ -10,7 +10,7 @@ import { keepPage } from '../story/keep-page.ts'
 import { candidatesOf, type Poll } from './poll.ts'
 import { readItems } from './read-items.ts'
 import type { Run, Tools } from '../run.ts'
-import { itemOf } from '../story/settle.ts'
+import { itemOf } from '../candidate.ts'
 import { lookUp } from '../records/look-up.ts'
 import { wordsOf } from '../../words/error.ts'
 

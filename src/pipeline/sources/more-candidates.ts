@@ -1,7 +1,7 @@
 import { valueOf } from '../../core/document/document.ts'
 import { idOfPath } from '../../core/archive/path.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
-import { due } from '../../core/archive/queue.ts'
+import { due, NO_SOURCE } from '../../core/archive/queue.ts'
 import { CHINESE_ZONE, dayIn } from '../../core/time.ts'
 import { candidateAt, declaredOf } from '../candidate.ts'
 import { entryOfSite } from '../configured/sources.ts'
@@ -16,9 +16,10 @@ export function dueCandidates(run: Run, named: readonly Candidate[]): Candidate[
   const ids = new Set(named.map(({ id }) => id))
   return due(run.state.queue, run.io.now())
     .filter(({ id }) => !ids.has(id))
-    .map(({ id, day, url, title, published, html, source, ...more }) =>
-      candidateAt(url, { id, day, title, published, html, source, ...declaredOf(more) }),
-    )
+    .map(({ id, day, url, title, published, html, source, ...more }) => {
+      const by = source === NO_SOURCE ? {} : { source }
+      return candidateAt(url, { id, day, title, published, html, ...by, ...declaredOf(more) })
+    })
 }
 
 /**

@@ -1,9 +1,8 @@
-import type { Candidate } from '../../core/archive/plan.ts'
 import { isUnread, type OpenQueue } from '../../core/archive/queue.ts'
 import { pagesNewSince } from '../../core/archive/trouble.ts'
 import { jsonLine, printableUrl } from '../../core/text/printable.ts'
 import { ArchiveError, isFatal } from '../../errors.ts'
-import { declaredOf } from '../candidate.ts'
+import { itemOf } from '../candidate.ts'
 import type { Run } from '../run.ts'
 import type { Failure, Result } from './store-story.ts'
 import type { Task } from './tasks.ts'
@@ -88,11 +87,6 @@ export async function settle(
   if (result.warning === undefined) return 'settled'
   sayDoubt(task.candidate.url, result.warning, run)
   return 'named'
-}
-
-export function itemOf(candidate: Candidate) {
-  const { id, url, day, title, published, html, source = 'queue' } = candidate
-  return { id, url, day, title, published, html, source, ...declaredOf(candidate) }
 }
 
 /** `stoodIn`: the feed's own text stands in for the page. */

@@ -46,19 +46,20 @@ export function contentFor(
 
 /**
  * A page without a headline is named by its address: the headline that a source showed is better. So it is where the page's
- * is that and the name of a site that nobody knows; where no source shows the story now, so is that of its file (`written`).
+ * is that and the name of a site that nobody knows; where no source shows the story now, so is the one that it showed last, or that of
+ * its file (`written`), where nothing else stands behind it.
  */
-function titled(story: Reading, { title, url }: Candidate, written: string | null): Reading {
+function titled(story: Reading, { title, url, seen }: Candidate, written: string | null): Reading {
+  const isShownNow = title !== null && Object.keys(seen).length > 0
   const name = new URL(url).pathname.split('/').findLast((segment) => segment !== '')
   const known = title ?? written
   if (known === null) return story
   const isLonger = story.title.length > known.length && known.length >= LEAST_HEADLINE
-  const isMore =
-    title === null
-      ? story.title.startsWith(known) && BEFORE_NAME.test(story.title.slice(known.length))
-      : story.title.startsWith(known) || story.title.endsWith(known)
-  const isShown = title !== null && story.title === name
-  return isShown || (isForeign(url) && isLonger && isMore) ? { ...story, title: known } : story
+  const isMore = isShownNow
+    ? story.title.startsWith(known) || story.title.endsWith(known)
+    : story.title.startsWith(known) && BEFORE_NAME.test(story.title.slice(known.length))
+  const isNamed = title !== null && story.title === name
+  return isNamed || (isForeign(url) && isLonger && isMore) ? { ...story, title: known } : story
 }
 
 /** What sets a site's name off from the headline before it; where words in small letters follow a dash, the headline goes on. */

@@ -7,7 +7,7 @@ import { isoTime } from '../../core/time.ts'
 import { numberAfter } from '../../edge/archive/revisions.ts'
 import { unlessLocal } from '../../errors.ts'
 import { isForeign } from '../../sites/publishers.ts'
-import { declaredOf } from '../candidate.ts'
+import { declaredOf, itemOf } from '../candidate.ts'
 import { formerIdOf } from './names.ts'
 import type { Tools } from '../run.ts'
 import { lookIntoStored, lookUp, seeVerify } from '../records/look-up.ts'
@@ -79,6 +79,7 @@ export async function taskOf(
   // What was set back never failed: why it was is why it is asked for.
   const why = reason === 'retry' && queued?.tries === 0 ? queued.reason : WHY[reason]
   run.report.detail(`${printableUrl(candidate.url)}: ${what}: ${said(why)}`)
+  if (reason === 'queued') queue.showed(itemOf(candidate))
   if (reason === 'excluded') run.report.tally.excluded += 1
   if (action !== 'fetch') return null
   const text = queued === undefined || candidate.html !== null ? null : await run.queuedText(candidate.id)
