@@ -82,7 +82,7 @@ export async function backfill(
       const isAny = await keepPicturesOf(given, isOfAll ? ALL_DAYS : span, run)
       if (isAny) done.read += 1
     }
-    for (const { line } of linesOnLeft(run.found)) run.report.notice(line)
+    for (const { line } of linesOnLeft(run.found)) run.report.problem(line)
     settleTroubles(run, false)
     const { written, revised, unchanged, waiting, postponed, picturesLeft } = run.report.tally
     const isPaced = run.found.left.some(({ why }) => why.site !== null)

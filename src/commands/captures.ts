@@ -110,7 +110,7 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
       })
       const { stories: all, lost } = storiesIn(captures, asking, shown)
       if (lost > 0)
-        run.report.notice(
+        run.report.problem(
           plural(
             lost,
             t`${lost} capture repeats an answer that is in none of the files`,

@@ -1,6 +1,6 @@
 import type { Config } from '../config/keys.ts'
 import { judgeClocks } from '../core/archive/clock.ts'
-import type { SourceFile } from '../core/archive/import.ts'
+import { type SourceFile, wasStory } from '../core/archive/import.ts'
 import { groupsOf } from '../core/groups.ts'
 import { inLanes } from '../core/lanes.ts'
 import { jsonLine } from '../core/text/printable.ts'
@@ -52,7 +52,10 @@ export interface ImportSummary {
   failed: { path: string; reason: Message }[]
 }
 
-/** Takes an archive in the seed's format into this one. */
+/** A file that is left alone; `isLost`: it was a story's. */
+type Left = ImportSummary['foreign'][number] & { isLost: boolean }
+
+/** Takes an archive in the seed's format into this one; exit 1 where something of a story could not be taken in. */
 export async function importFolder(folder: string, options: ImportOptions, io: Io): Promise<ExitCode> {
   const store = openStore(options.archive, io.cwd)
   const say = sayingTo(io)
@@ -65,7 +68,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
     const archive = await openArchive(store, { write: !dryRun, keepRevisions, report: say })
     const notes = openImportNotes(archive, openJournal(store, say, !dryRun), io.now)
     const summary = emptySummary(folder, options.dryRun)
-    const files = await describeAll(source, pool, summary, io)
+    const { files, lost } = await describeAll(source, pool, summary, io)
     const wrongClocks = judgeClocks(files.filter(({ body, isStamped }) => body === 'html' && isStamped))
     const groups = groupsOf(files, ({ story }) => story)
     let done = 0
@@ -75,6 +78,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
       try {
         const story = await importStory(group, { archive, source, pool, wrongClocks, dryRun: options.dryRun })
         count(story, summary)
+        lost.push(...story.left, ...story.leftFormer)
         if (story.there !== null) await notes.add(story.there)
       } catch (error) {
         if (!(error instanceof Error) || !isOfOneStory(error)) throw error
@@ -84,10 +88,11 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
     })
     await placing.finally(() => notes.close())
     if (!options.dryRun) await archive.close()
-    for (const list of [summary.foreign, summary.kept, summary.failed]) list.sort((a, b) => (a.path < b.path ? -1 : 1))
+    for (const list of [summary.foreign, summary.kept, summary.failed, lost])
+      list.sort((a, b) => (a.path < b.path ? -1 : 1))
     summary.times.sort((a, b) => (a.site === b.site ? b.files - a.files : a.site < b.site ? -1 : 1))
-    await tell(summary, source, store, options, io, say)
-    return summary.failed.length > 0 ? EXIT.storiesFailed : EXIT.done
+    await tell(summary, lost, source, store, options, io, say)
+    return summary.failed.length + lost.length > 0 ? EXIT.storiesFailed : EXIT.done
   } finally {
     await pool.close()
     await lock?.release()
@@ -105,28 +110,34 @@ async function describeAll(
   pool: WorkerPool<typeof importJobs>,
   summary: ImportSummary,
   io: Io,
-): Promise<SourceFile[]> {
-  const found: (SourceFile | { path: string; reason: Message })[] = []
-  await inLanes(source.files(), LANES, async ({ path, why }, index) => {
+): Promise<{ files: SourceFile[]; lost: ImportSummary['foreign'] }> {
+  const found: (SourceFile | Left)[] = []
+  await inLanes(source.files(), LANES, async ({ path, why, isRefused = false }, index) => {
     io.signal.throwIfAborted()
     io.progress({ what: 'import', done: index, total: null, label: path })
-    const file = why !== null ? { why } : await describe(path, source, pool)
-    found[index] = 'why' in file ? { path, reason: file.why } : file
+    found[index] = why !== null ? leftOf(path, null, why, isRefused) : await describe(path, source, pool)
   })
   const files = found.filter((file) => 'id' in file)
-  summary.foreign = found.filter((file) => 'reason' in file)
+  const left = found.filter((file) => 'reason' in file)
+  summary.foreign = left.map(({ path, reason }) => ({ path, reason }))
   summary.files = files.length
-  return files
+  return { files, lost: left.filter(({ isLost }) => isLost) }
+}
+
+function leftOf(path: string, text: string | null, reason: Message, isRefused = false): Left {
+  return { path, reason, isLost: isRefused || wasStory(path, text) }
 }
 
 async function describe(
   path: string,
   source: SourceFolder,
   pool: WorkerPool<typeof importJobs>,
-): Promise<SourceFile | { why: Message }> {
-  if (!/\.(?:md|markdown)$/i.test(path)) return { why: message`is no Markdown file` }
+): Promise<SourceFile | Left> {
+  if (!/\.(?:md|markdown)$/i.test(path)) return leftOf(path, '', message`is no Markdown file`)
   const read = await source.read(path)
-  return 'why' in read ? read : pool.do('describe', { path, text: read.text })
+  if ('why' in read) return leftOf(path, null, read.why, read.isRefused)
+  const found = await pool.do('describe', { path, text: read.text })
+  return 'why' in found ? leftOf(path, read.text, found.why) : found
 }
 
 function count(story: ImportedStory, summary: ImportSummary): void {
@@ -155,6 +166,7 @@ const EVIDENCE: Record<TimeEvidence['evidence'], Message> = {
 
 async function tell(
   summary: ImportSummary,
+  lost: ImportSummary['foreign'],
   source: SourceFolder,
   store: Store,
   options: ImportOptions,
@@ -163,8 +175,9 @@ async function tell(
 ): Promise<void> {
   for (const { path, reason } of summary.failed) say(`${source.shown(path)}: ${said(reason)}`)
   if (options.json) await io.stdout(jsonLine(summary, inEnglish))
+  for (const { path, reason } of options.quiet ? lost : summary.foreign)
+    say(`${source.shown(path)}: ${t`left alone: ${reason}`}`)
   if (options.quiet) return
-  for (const { path, reason } of summary.foreign) say(`${source.shown(path)}: ${t`left alone: ${reason}`}`)
   for (const { path, kept } of summary.kept) {
     const where = store.shown(kept)
     say(`${source.shown(path)}: ${t`its story has another text, which stands; this one is kept in ${where}`}`)

@@ -18,10 +18,14 @@ import { type Message, message, said, t } from '../words/words.ts'
 /** A picture that an archive keeps, which comes with the stories that show it. */
 const KEPT_PICTURE = new RegExp(MEDIA_PATH.source.replace('^', '(?:^|/)'))
 
-/** A file by its path; `why`: what makes it one that cannot be taken in, `null` for a plain file. */
+/**
+ * A file by its path; `why`: what makes it one that cannot be taken in, `null` for a plain file. `isRefused`: the system does not give
+ * it, or the folder of that path: what it holds is not known.
+ */
 export interface ListedFile {
   path: string
   why: Message | null
+  isRefused?: true
 }
 
 /** A former text; `isKept`: it holds what someone may have written. Where they cannot be listed, their folder. */
@@ -44,7 +48,7 @@ export interface SourceFolder {
   /** A path as it is usable from the working folder. */
   shown(path: string): string
   /** The file's text without a byte order mark and with LF alone, or why it has none. */
-  read(path: string): Promise<{ text: string } | { why: Message }>
+  read(path: string): Promise<{ text: string } | (Pick<ListedFile, 'isRefused'> & { why: Message })>
   /** The former texts that an archive keeps of the story of one of the files, oldest first; none of any other file. */
   formerOf(file: string): Promise<FormerFile[]>
   /** What an archive notes of the story of one of the files; `null` where it notes nothing, and of any other file. */
@@ -95,12 +99,12 @@ export async function openSourceFolder(
       throw archiveError(error, 'read', join(root, below))
     })
     const refused: ListedFile[] = []
-    const refuse = (why: Message): void => void refused.push({ path: below, why })
+    const refuse = (why: Message): void => void refused.push({ path: below, why, isRefused: true })
     const entries = below === '' ? await listed : await unlessLocal(listed, [], refuse)
     yield* refused
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
-      if (nameInCloud(entry.name) !== null) yield { path, why: IN_CLOUD }
+      if (nameInCloud(entry.name) !== null) yield { path, why: IN_CLOUD, isRefused: true }
       if (entry.name.startsWith('.')) continue
       if (entry.isDirectory() && archive.nameOf(join(root, path)) === '') continue
       if (entry.isFile() && KEPT_PICTURE.test(path)) continue
@@ -121,7 +125,7 @@ export async function openSourceFolder(
           ? { why: file.kind === 'absent' ? message`is gone` : message`is not UTF-8` }
           : { text: withoutMarks(text) }
       } catch (error) {
-        if (error instanceof ArchiveError) return { why: error.words }
+        if (error instanceof ArchiveError) return { why: error.words, isRefused: true }
         throw error
       }
     },

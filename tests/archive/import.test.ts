@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { exportStories } from '../../src/commands/export.ts'
 import { importFolder, type ImportSummary } from '../../src/commands/import.ts'
@@ -61,7 +61,7 @@ interface Done {
   tree: Record<string, string>
 }
 
-async function take(over: { dryRun?: boolean; keepRevisions?: number } = {}): Promise<Done> {
+async function take(over: { dryRun?: boolean; keepRevisions?: number; quiet?: boolean } = {}): Promise<Done> {
   const io = watchedIo()
   const options = {
     archive: root,
@@ -234,13 +234,43 @@ describe('import', () => {
     await writeFile(join(source, 'gbk.md'), Buffer.from([0xd6, 0xd0]))
     await put({ 'empty.md': post({ id: 9, body: '<section id="imu"><div id="dfp-ad-imu1"></div></section>' }) })
     const { code, summary, words, tree } = await take()
-    expect(code).toBe(0)
+    // b.md and empty.md are stories.
+    expect(code).toBe(1)
     expect(summary.foreign.map((foreign) => foreign.path).toSorted()).toEqual(
       ['README.md', 'b.md', 'empty.md', 'gbk.md', 'link.md', 'x/y.png'].toSorted(),
     )
     expect(summary).toMatchObject({ files: 1, stories: 1 })
     expect(Object.keys(tree)).toEqual([path])
     expect(words.trimEnd().split('\n')).toHaveLength(8)
+  })
+
+  test('with --quiet names what of stories it could not take, exit 1, and nothing foreign', async () => {
+    await put({ 'a.md': post(), 'README.md': '# mine\n', '2020-07-22-my-note.md': '---\ntitle: 我的\n---\n札记\n' })
+    expect(await take({ quiet: true })).toMatchObject({ code: 0, words: '' })
+    await put({
+      'cut.md': post({ id: 2 }).split('第二段')[0]!,
+      'x/2020-07-22-3-空.md': '',
+      'x/2020-07-22-4-零.md': '\0'.repeat(99),
+      'x/2020-07-22/2020-07-22-5-头.md': '---\nlayout: post\n',
+      [path]: cleaned(),
+      '.zaobao/revisions/2020-07-22/1/1.md': '---\n',
+    })
+    await symlink('/etc/passwd', join(source, 'x/2020-07-22-7-链.md'))
+    await writeFile(join(source, 'x/.2020-07-22-8-云.md.icloud'), '')
+    const { code, words } = await take({ quiet: true })
+    const named = words.split('\n').map((line) => basename(line.split(': ')[0]!))
+    expect(named.filter(Boolean).toSorted()).toEqual(
+      [
+        '.2020-07-22-8-云.md.icloud',
+        '1.md',
+        '2020-07-22-3-空.md',
+        '2020-07-22-4-零.md',
+        '2020-07-22-5-头.md',
+        '2020-07-22-7-链.md',
+        'cut.md',
+      ].toSorted(),
+    )
+    expect(code).toBe(1)
   })
 
   test('only says what it would do with --dry-run', async () => {

@@ -40,7 +40,7 @@ test('pipes, devices, links, folders and foreign bytes in place of stories are a
   }
   expect((await look('status')).code).toBe(0)
   const taken = await look('import', 'archive', '--archive', 'other')
-  expect(taken).toMatchObject({ code: 0, stderr: expect.stringContaining('1 written') })
+  expect(taken).toMatchObject({ code: 1, stderr: expect.stringContaining('1 written') })
   expect((await treeOf(join(home.path, 'other')))[one.path]).toBe(one.text)
 })
 

@@ -47,6 +47,18 @@ test('a story that someone names is archived, once, and is the one of the feed',
   expect(press.files().size).toBe(1)
 })
 
+test('with --quiet what a list of addresses had no turn for is said: nothing remembers it', async () => {
+  const others = [2, 3].map((n) => `http://town.example/news/${n}`)
+  for (const url of [A, ...others]) press.answers.set(url, PAGE)
+  const urls = [A, ...others]
+  const { err } = await run(
+    (config, io) =>
+      backfill({ ...config, dryRun: false }, { urls, file: null, from: null, to: null, order: 'newest' }, io),
+    { maxRequests: 2, quiet: true },
+  )
+  expect(err).toMatch(/^[^\n]*: 2 stories are left for the next run\n$/)
+})
+
 test('a page that tells its day alone is of that day, and one to come is none', async () => {
   const head = (day: string) => `<meta property="article:published_time" content="${day}">`
   press.answers.set(A, sitePage('渡口重开', paragraphsOf(1), { head: head('2021-11-10') }))

@@ -133,6 +133,11 @@ describe('what other writers make of an answer', () => {
       stdout: expect.stringContaining('9000001') as string,
       stderr: `2 captures repeat ${line}\nbackfill: 1 written\n`,
     })
+    expect(await backfill(records, '--quiet')).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: `2 captures repeat ${line}\n`,
+    })
     expect(await backfill(records, SG)).toMatchObject({
       stderr: '1 capture repeats an answer that is in none of the files\n',
     })

@@ -8,8 +8,9 @@ import { isUnsafeUrl } from '../markdown/url.ts'
 import { withOriginals } from '../media/kept.ts'
 import { withKept } from '../document/remote-pictures.ts'
 import { stayingOf } from './former.ts'
-import { idOfName } from './path.ts'
+import { idOfName, idOfPath } from './path.ts'
 import { digestOf, type JournalEntry } from './journal.ts'
+import { TEXT_OF_STORY } from './verify.ts'
 import { documentIn, hasMergeMarks, isOlderText, readStoredText } from './stored.ts'
 import { UNFINISHED_MERGE } from '../document/yaml-fault.ts'
 import { message } from '../../words/words.ts'
@@ -42,6 +43,17 @@ function partsOf(document: Document): { html: string; note: string } | null {
   if (html !== null) return { html, note: '' }
   const noted = NOTED.exec(document.body)
   return noted === null ? null : { html: noted[1] ?? '', note: noted[2]!.trim() }
+}
+
+/**
+ * Whether a file that is no document was a story's: by its text, by its place in an archive, or by its name where no text of it can
+ * be read (`null`) or stands in it.
+ */
+export function wasStory(path: string, text: string | null): boolean {
+  const place = path.split('/').slice(-2)
+  if (idOfPath(place.join('/')) !== null) return true
+  const isEmpty = text === null || /^[\s\0]*$/.test(text)
+  return isEmpty ? idOfName(place.at(-1) ?? '') !== null : TEXT_OF_STORY.test(text)
 }
 
 /** Reads what the import needs to know of a file. Throws `DocumentError` when it is not in the format, or damaged. */
