@@ -69,8 +69,8 @@ interface Survey extends ReturnType<typeof newSurvey> {
   journal: Journal
   io: Io
   exclude: readonly string[]
-  /** What is queued, given up or not, by id. */
-  queued: ReadonlyMap<string, QueueEntry>
+  /** What is queued, given up or not, by id: read when the first story is gone. */
+  queued: () => Promise<ReadonlyMap<string, QueueEntry>>
   tell: (problem: Problem) => Promise<void>
 }
 
@@ -98,8 +98,8 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
       await lock.release()
     }
   }
-  const { queue } = await readState(store, () => undefined).catch(() => EMPTY_STATE)
-  const queued = new Map(queue.map((entry) => [entry.id, entry]))
+  let read: ReturnType<Survey['queued']> | null = null
+  const queued = () => (read ??= queuedIn(store))
   const survey = { ...newSurvey(), archive, journal, io, exclude: options.exclude, queued, tell }
   await verifyAll(survey)
   if (!options.quiet && notes.length > 0) {
@@ -179,9 +179,14 @@ async function verifyJournal(survey: Survey): Promise<void> {
         (await unlessLocal(archive.find({ id, day }), '')) !== null
       )
         continue
-      await tell(problemOf(path, 'gone', fateOf(queued.get(id))))
+      await tell(problemOf(path, 'gone', fateOf((await queued()).get(id))))
     }
   }
+}
+
+async function queuedIn(store: Store): Promise<ReadonlyMap<string, QueueEntry>> {
+  const { queue } = await readState(store, () => undefined).catch(() => EMPTY_STATE)
+  return new Map(queue.map((entry) => [entry.id, entry]))
 }
 
 /** What becomes of a story that is gone. */

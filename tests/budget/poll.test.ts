@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { drupal8Page } from '../support/pages.ts'
@@ -85,7 +85,17 @@ test('a file is read once a run, and where its story is written anew once more',
   const opened = await countOpened(again, home.path)
   if (opened === null) return
   const names = ['2021-11-10-9000001', '2021-11-10-9000002', '2021-11-10-9000003']
-  expect(Object.fromEntries(opened)).toEqual(Object.fromEntries(names.map((name, at) => [name, at === 1 ? 2 : 1])))
+  const { 'state.json': _, ...stories } = Object.fromEntries(opened)
+  expect(stories).toEqual(Object.fromEntries(names.map((name, at) => [name, at === 1 ? 2 : 1])))
+})
+
+test('verify reads the state once where stories are gone, else never', async () => {
+  await program(args(), { cwd: home.path })
+  const opened = await countOpened(['verify'], home.path)
+  if (opened === null) return
+  expect(opened.get('state.json')).toBeUndefined()
+  rmSync(join(archive, '2021-11-10'), { recursive: true })
+  expect((await countOpened(['verify'], home.path, 1))?.get('state.json')).toBe(1)
 })
 
 test('a poll of a hundred feeds without news is a request each, and one small file', async () => {

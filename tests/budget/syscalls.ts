@@ -20,26 +20,26 @@ export async function countSyscalls(args: readonly string[], cwd: string): Promi
   return lines && Object.fromEntries(Object.entries(FAMILIES).map(([family, names]) => [family, count(names)]))
 }
 
-/** How often a run of the program opens each story's file, by its name; `null` where strace is not installed. */
-export async function countOpened(args: readonly string[], cwd: string): Promise<Map<string, number> | null> {
-  const lines = await traced(args, cwd, ['open', 'openat'])
+/** How often a run of the program opens each story's file, by its name, and that of its state; `null` where strace is not installed. */
+export async function countOpened(args: readonly string[], cwd: string, code = 0): Promise<Map<string, number> | null> {
+  const lines = await traced(args, cwd, ['open', 'openat'], code)
   const opened = new Map<string, number>()
   for (const line of lines ?? []) {
-    const name = /\/(\d{4}-\d\d-\d\d-\d+)[^/"]*\.md"/.exec(line)?.[1]
+    const name = /\/(\d{4}-\d\d-\d\d-\d+)[^/"]*\.md"/.exec(line)?.[1] ?? /\.zaobao\/(state\.json)"/.exec(line)?.[1]
     if (name !== undefined) opened.set(name, (opened.get(name) ?? 0) + 1)
   }
   return lines && opened
 }
 
-/** The lines of strace about some system calls of a run; `null` where it is not installed. */
-function traced(args: readonly string[], cwd: string, calls: readonly string[]): Promise<string[] | null> {
+/** The lines of strace about some system calls of a run that ends with `code`; `null` where it is not installed. */
+function traced(args: readonly string[], cwd: string, calls: readonly string[], code = 0): Promise<string[] | null> {
   const log = join(cwd, 'strace.log')
   const wanted = calls.map((name) => `?${name}`).join(',')
   const argv = ['-f', '-qq', '-o', log, '-e', `trace=${wanted}`, process.execPath, BIN, ...args]
   return new Promise((resolve, reject) => {
     execFile('strace', argv, { cwd }, (error) => {
       if (error !== null && error.code === 'ENOENT') return resolve(null)
-      if (error !== null) return reject(error)
+      if ((error?.code ?? 0) !== code) return reject(error)
       return resolve(readFileSync(log, 'latin1').split('\n'))
     })
   })
