@@ -115,13 +115,14 @@ export interface Publisher {
 
 /**
  * A page in hand: its text, decoded, and where it was found. Links are relative to `storyUrl`, the story's address where that is
- * another. `listed`: the headline that its source showed.
+ * another. `listed`: the headline that its source showed; `written`: the one of its file, by which it is told where none was shown.
  */
 export interface PageSource {
   html: string
   url: string
   storyUrl?: string
   listed?: string | null
+  written?: string | null
   /** What others than the page say against a reading of it, where a reading without a layout is the one alternative. */
   others?: (extract: Extract) => readonly Message[]
 }

@@ -11,6 +11,7 @@ import {
   seeded,
 } from '../support/layouts.ts'
 import { HEADLINE, PARAGRAPHS } from '../support/invented.ts'
+import { paragraphsOf, sitePage } from '../support/press.ts'
 import { fault } from '../support/reading.ts'
 
 const PAGES_A_LAYOUT = 8
@@ -132,4 +133,16 @@ test.each([
   const html = `<!DOCTYPE html><html><head><title>${HEADLINE}</title>${head}</head><body><h1>${HEADLINE}</h1>${text}</body></html>`
   const page = readPage({ html, url: 'https://town.example/a/1', listed: HEADLINE })
   expect(page.kind === 'story' && page.lang).toBe('pl')
+})
+
+test('a short page that says nothing of itself is told by the headline of its file where no source shows one', () => {
+  const title = '第1号渡口'
+  const page = {
+    html: sitePage(title, paragraphsOf(1, 3)),
+    url: 'http://town.example/2026/1.html',
+  }
+  expect(readPage(page)).toMatchObject({ kind: 'refused', reason: 'unclaimed' })
+  expect(readPage({ ...page, written: title })).toMatchObject({ kind: 'story', extract: { title } })
+  expect(readPage({ ...page, written: '粮仓的账目' })).toMatchObject({ kind: 'refused' })
+  expect(readPage({ ...page, written: title, listed: '粮仓的账目' })).toMatchObject({ kind: 'refused' })
 })

@@ -42,8 +42,8 @@ interface PageInHand {
   /** The story's address, which its links are relative to. */
   storyUrl: string
   form: BodyForm
-  /** What the source showed of the story. */
-  shown: { title: string | null; html: string | null }
+  /** What the source showed of the story; `written`: the headline of its file. */
+  shown: { title: string | null; html: string | null; written: string | null }
 }
 
 /** What a page says of its story. */
@@ -52,7 +52,8 @@ export function readPage({ bytes, contentType, url, storyUrl, form, shown }: Pag
   const told = paragraphsToldBy(shown.html)
   const against = (extract: Extract) => sourceAgainst(extract, shown.title, told)
   const standsIn = told !== null && told.length >= MIN_FEED_PARAGRAPHS
-  const page = pageIn({ html, url, storyUrl, listed: shown.title, ...(standsIn ? {} : { others: against }) })
+  const others = standsIn ? {} : { others: against }
+  const page = pageIn({ html, url, storyUrl, listed: shown.title, written: shown.written, ...others })
   if (page.kind === 'story') {
     const doubts = standsIn ? [...page.doubts, ...against(page.extract)] : page.doubts
     const body = written(page.extract, form)

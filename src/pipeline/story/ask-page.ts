@@ -32,11 +32,14 @@ export type PageResponse =
   | { kind: 'waiting'; until: number; asked: boolean }
   | { kind: 'left'; why: Left }
 
-/** What a page says of its story, in a form, read on whichever core is free. `shown`: what the source showed of it. */
+/**
+ * What a page says of its story, in a form, read on whichever core is free. `shown`: what the source showed of it, and the headline
+ * that its file has.
+ */
 export async function readPageOf(
   { body: bytes, contentType, url }: Pick<Fetched, 'body' | 'contentType' | 'url'>,
   storyUrl: string,
-  shown: Pick<Candidate, 'title' | 'html'>,
+  shown: Pick<Candidate, 'title' | 'html'> & { written: string | null },
   form: BodyForm,
   run: Run,
 ): Promise<PageReading> {
@@ -89,11 +92,7 @@ export async function askPage(
     return withoutArticle(message`it leads to ${response.url}, which is no story`, candidate, run)
   // Of a paper that nobody knows both texts are compared later.
   const html = isOfNone || candidate.hasSeveralTexts === true ? null : candidate.html
-  const readAs = (title: string | null) => readPageOf(response, candidate.url, { title, html }, form, run)
-  const first = await readAs(candidate.title)
-  // Where no source shows the story now, a short page is told by the headline that it had.
-  const isUntold = candidate.title === null && first.kind !== 'story' && first.reason === 'unclaimed'
-  const page = isUntold && written !== null ? await readAs(written) : first
+  const page = await readPageOf(response, candidate.url, { title: candidate.title, html, written }, form, run)
   if (page.kind === 'story') {
     run.report.detail(`${printableUrl(response.url)}: ${readBy(page.story.extraction)}`)
     // A cache may mix up pages; one with the very headline that the source shows has a wrong head alone.

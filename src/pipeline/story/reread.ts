@@ -94,7 +94,13 @@ async function storeKept(candidate: Candidate, page: KeptPage, run: Run): Promis
   const { path, entry } = await lookUp(candidate, run)
   const there = path === null ? null : await lookIntoStored(path, entry, run)
   const form = formToRead({ there, known: entry }, run.config.body)
-  const read = await readPageOf({ ...page, url: page.foundAt }, page.url, { title: null, html: null }, form, run)
+  const read = await readPageOf(
+    { ...page, url: page.foundAt },
+    page.url,
+    { title: null, html: null, written: null },
+    form,
+    run,
+  )
   if (read.kind !== 'story' || read.ending !== 'whole') return null
   if (read.story.extraction === GENERIC || read.story.doubts.length > 0) return null
   run.found.pages.known += 1

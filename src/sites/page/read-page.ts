@@ -201,10 +201,12 @@ export function pagesOf(paper: Paper): Pick<Readers, 'claims' | 'readPage' | 'wi
 
 /** Reads a page in which no layout found its article; that of `empty` is without text and picture. */
 function withoutLayout(sheet: Sheet, source: PageSource, empty: string | null): Extraction {
-  const { listed = null, others } = source
+  const { listed = null, written = null, others } = source
   if (isFeedMarkup(sheet.html)) return refused('no-page', message`the answer is a feed or a sitemap, no web page`)
   const likely = likelyRefusal(sheet)
-  const unknown = likely === null || likely.weak === true ? readUnknown(sheet, listed) : null
+  const isOpen = likely === null || likely.weak === true
+  const isTold = listed === null && written !== null
+  const unknown = isOpen ? (readUnknown(sheet, listed) ?? (isTold ? readUnknown(sheet, written) : null)) : null
   if (unknown !== null && (likely === null || unknown.certain) && noticeOf(sheet, unknown.extract) === null) {
     const beyond = bodyTooLarge(unknown.extract.body)
     if (beyond !== null) return refused('too-large', beyond)
