@@ -1,4 +1,4 @@
-import { printable } from './core/text/printable.ts'
+import { printableLine } from './core/text/printable.ts'
 
 /** How far long work is. */
 export interface Step {
@@ -48,5 +48,5 @@ export interface Io {
 
 /** Says a line of words to a person: on stderr, without what would move a terminal's cursor. */
 export function sayingTo(io: Pick<Io, 'stderr'>): (line: string) => void {
-  return (line) => io.stderr(`${printable(line)}\n`)
+  return (line) => io.stderr(`${printableLine(line)}\n`)
 }

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
-import { printable } from './core/text/printable.ts'
+import { printableLine } from './core/text/printable.ts'
 import { EXIT, type ExitCode, isCommandError } from './errors.ts'
 import type { Io } from './io.ts'
 import { PROJECT_PAGE } from './project.ts'
@@ -105,14 +105,14 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
     if (io.signal.aborted) return EXIT.interrupted
     if (isCommandError(error)) {
-      for (const line of error.message.split('\n')) io.stderr(`${NAME}: ${printable(line)}\n`)
+      for (const line of error.message.split('\n')) io.stderr(`${NAME}: ${printableLine(line)}\n`)
       return error.exitCode
     }
     if (/^E[MN]FILE$/.test(String((error as { code?: unknown } | null)?.code))) {
       io.stderr(`${NAME}: ${t`too many files are open; ulimit -n raises the limit`}\n`)
       return EXIT.archive
     }
-    const fault = t`unexpected: ${printable(String(error))}; please report this at ${PROJECT_PAGE}`
+    const fault = t`unexpected: ${printableLine(String(error))}; please report this at ${PROJECT_PAGE}`
     io.stderr(`${NAME}: ${fault}\n`)
     return EXIT.storiesFailed
   }

@@ -4,7 +4,7 @@ import { shellWord } from '../core/setup/schedule.ts'
 import { openRecorded } from '../edge/http/recorded.ts'
 import { temporaryFolder } from '../edge/temporary.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
-import type { Io } from '../io.ts'
+import { type Io, sayingTo } from '../io.ts'
 import type { RunConfig } from '../pipeline/run.ts'
 import { fileOfProject } from '../project.ts'
 import { fetch } from './fetch.ts'
@@ -24,8 +24,8 @@ export async function demo(config: Omit<RunConfig, 'archive'> & { archive: strin
   const given = `--archive ${shellWord(archive)}`
   const call = callOf(io.invocation[1], io.cwd)
   const next = [`demo ${given}`, `search ${given} 浮桥`, `serve ${given}`].map((line) => `  ${call} ${line}`)
-  io.stderr(
-    `${[t`the archive is in ${archive}; the demo again finds nothing new, search and serve read it:`, ...next].join('\n')}\n`,
-  )
+  const say = sayingTo(io)
+  say(t`the archive is in ${archive}; the demo again finds nothing new, search and serve read it:`)
+  for (const line of next) say(line)
   return code
 }

@@ -1,7 +1,7 @@
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { storiesIn } from '../core/counts.ts'
 import type { StoryRecord } from '../core/model.ts'
-import { jsonLine, shownText } from '../core/text/printable.ts'
+import { jsonLine, printableUrl, shownText } from '../core/text/printable.ts'
 import { isDay, isMonth } from '../core/time.ts'
 import { urlOf } from '../core/url.ts'
 import type { Archive } from '../edge/archive/archive.ts'
@@ -90,6 +90,8 @@ function check({ format = 'ndjson', revisions, self, output }: ExportOptions, io
   if (self !== undefined && !isFeed) throw new UsageError(t`--self goes with --format atom or json-feed`)
   if (self !== undefined && !/^https?:/.test(urlOf(self)?.protocol ?? ''))
     throw new UsageError(`--self: ${t`"${shownText(self)}" is no address that begins with http:// or https://`}`)
+  if (self !== undefined && printableUrl(self) !== self)
+    throw new UsageError(`--self: ${t`"${shownText(self)}" was given with credentials, which all readers would have`}`)
   if (format === 'epub' && output === undefined && io.outputColumns() !== null)
     throw new UsageError(t`a book is not for a terminal; write --output FILE, or lead it into a file`)
 }

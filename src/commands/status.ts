@@ -12,7 +12,7 @@ import {
 } from '../core/archive/status.ts'
 import { pagesNewSince } from '../core/archive/trouble.ts'
 import { SEE_PROBE } from '../core/extraction.ts'
-import { jsonLine, printable } from '../core/text/printable.ts'
+import { jsonLine, printableLine } from '../core/text/printable.ts'
 import { printDuration } from '../core/units.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import { type Io, sayingTo } from '../io.ts'
@@ -65,7 +65,7 @@ function troublesIn({ queue }: ArchiveStatus, state: State): string[] {
 async function print(found: ArchiveStatus, io: Io): Promise<void> {
   const columns = io.outputColumns()
   const again = found.givenUp.length === 0 ? [] : [t`backfill with such an address asks for it again`]
-  const lines = [...printStatus(found), ...again.map((line) => ' '.repeat(NAME_WIDTH) + line)].map(printable)
+  const lines = [...printStatus(found), ...again.map((line) => ' '.repeat(NAME_WIDTH) + line)].map(printableLine)
   const shown = columns === null ? lines : await fitted([...lines, ...drawStatus(found, columns)], columns)
   for (const line of shown) await io.stdout(`${line}\n`)
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../config/keys.ts'
-import { jsonText, printable } from '../core/text/printable.ts'
+import { jsonText, printableLine } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
 import { openLog } from '../edge/log.ts'
 import type { Io, Step } from '../io.ts'
@@ -76,8 +76,8 @@ export function createReporter(
   io: Io,
 ): Reporter {
   const isVerbose = config.verbose && !config.quiet
-  const timed = (line: string) => `${isoTime(io.now()).slice(0, 19)}Z ${printable(line)}`
-  const show = (line: string) => io.stderr(`${isVerbose ? timed(line) : printable(line)}\n`)
+  const timed = (line: string) => `${isoTime(io.now()).slice(0, 19)}Z ${printableLine(line)}`
+  const show = (line: string) => io.stderr(`${isVerbose ? timed(line) : printableLine(line)}\n`)
   const open = (path: string | undefined, isNeeded: boolean) =>
     path === undefined ? () => undefined : openLog(path, io.cwd, { report: show, isNeeded })
   const log = open(config.log, false)

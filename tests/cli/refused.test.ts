@@ -110,3 +110,41 @@ test.each([
 ])('a name that is empty is refused, not taken for the working folder or for all addresses: %j', async (args, name) => {
   expect(await refused(args)).toBe(`${name} is empty; is a variable unset?`)
 })
+
+describe.each(['https://me:secret@h/x', 'me:secret@h/x', 'https://me:sec/secret@h/x'])(
+  '%s in the place of a path',
+  (given) => {
+    const net = ['--feed', 'http://127.0.0.1:9/feed', '--allow-private']
+    test.each([
+      ['fetch', ...net, '--archive', given],
+      ['fetch', ...net, '--log', given],
+      ['fetch', ...net, '--failures', given],
+      ['fetch', ...net, '--config', given],
+      ['backfill', '--file', given],
+      ['backfill', '--warc', given],
+      ['convert', given],
+      ['items', given],
+      ['export', given],
+      ['export', '--archive', given],
+      ['export', '--output', given],
+      ['import', given],
+      ['import', '.', '--archive', given],
+      ['verify', '--archive', given],
+      ['status', '--archive', given],
+      ['search', '渡口', '--archive', given],
+      ['probe', 'http://127.0.0.1:9/', '--save', given],
+      ['init', '--opml', given],
+      ['init', '--archive', given],
+      ['config', '--archive', given],
+      ['demo', '--archive', given],
+    ])('is said without its password: %s %s %s %s %s', async (...args) => {
+      const own = folder()
+      try {
+        const { stdout, stderr } = await call(args, { cwd: own.path })
+        expect(stdout.replace(/^.*\.md$/gm, '') + stderr).not.toContain('secret')
+      } finally {
+        own.remove()
+      }
+    })
+  },
+)

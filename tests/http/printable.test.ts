@@ -1,6 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { printable, printableName, printableUrl, shownText, shownValue } from '../../src/core/text/printable.ts'
+import {
+  printable,
+  printableLine,
+  printableName,
+  printableUrl,
+  shownText,
+  shownValue,
+} from '../../src/core/text/printable.ts'
 import { expectInProportion } from '../support/cost.ts'
 
 const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/
@@ -91,6 +98,21 @@ test.each([
   ['Me: me@news.example', 'Me: me@news.example'],
 ])('the name %j becomes %j', (name, expected) => {
   expect(printableName(name)).toBe(expected)
+})
+
+test.each([
+  ['/srv/https:/me:secret@h/x: cannot be written (ENOENT)', '/srv/https://h/x: cannot be written (ENOENT)'],
+  ['/srv/me:secret@h/x: there is no such file', '/srv/h/x: there is no such file'],
+  ['"https://me:sec/ret@h/x"; see "//me:secret@h"', '"https://h/x"; see "//h"'],
+  ['the archive is in me:secret@h', 'the archive is in h'],
+  ['https://a.example/@me: not found', 'https://a.example/@me: not found'],
+  ['来源：https://a.example/@me/1，联系 me@news.example', '来源：https://a.example/@me/1，联系 me@news.example'],
+  ['mailto:me@news.example, at 10:30@home', 'mailto:me@news.example, at 10:30@home'],
+  ['C:\\notes\\a@b.xml: is no text', 'C:\\notes\\a@b.xml: is no text'],
+  ['a\u001b[2Jb\u202e', 'ab'],
+  [`${'a'.repeat(1_000_000)}@`, `${'a'.repeat(1_000_000)}@`],
+])('the line %j becomes %j', (line, expected) => {
+  expect(printableLine(line)).toBe(expected)
 })
 
 describe('what is refused', () => {

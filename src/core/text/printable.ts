@@ -77,6 +77,18 @@ function withoutSecrets(text: string): string {
     .replace(SECRET_PARAMETER, `$1${HIDDEN}`)
 }
 
+/** Where in a word an address begins, or a name and a password stand before a host. */
+const ADDRESS_IN_WORD =
+  /(?<![a-z\d+.-])[a-z][a-z\d+.-]{1,20}:\/|(?<![\w.%+-])(?!mailto:)[a-z][\w.%+-]{1,63}:[^\s\\@]{1,200}@/i
+
+/** A line of words for a person, safe as `printable` has it, in which no address has credentials, and no path that was given for one. */
+export function printableLine(line: string): string {
+  return printable(line).replace(/\S+/g, (word) => {
+    const at = word.includes('@') ? (ADDRESS_IN_WORD.exec(word)?.index ?? -1) : -1
+    return at === -1 ? word : word.slice(0, at) + withoutSecrets(word.slice(at))
+  })
+}
+
 /** No more is shown of what is refused: who gave it finds it by that. */
 const MOST_SHOWN_CHARACTERS = 100
 const beginning = (text: string): string =>

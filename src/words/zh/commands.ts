@@ -7,6 +7,7 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   '--from json gives the document alone, not --format {0}': '--from json 只能输出文件本身，不能用 --format {0}',
   'convert needs the address of the page: --url https://…/storyYYYYMMDD-NUMBER':
     'convert 需要网页的地址：--url https://…/storyYYYYMMDD-NUMBER',
+  '"{0}" was given with credentials, which all readers would have': '“{0}”带有登录信息，所有读者都会得到',
   '"{0}" is no address that begins with http:// or https://': '“{0}”不是以 http:// 或 https:// 开头的网址',
   '{0}: it is read without one': '{0}：不按版式读取',
   'the page ends before its end: it may be cut off': '页面没有结尾，可能被截断',
