@@ -5,7 +5,7 @@ import { Socket } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { addAbortSignal } from 'node:stream'
 import { promisify } from 'node:util'
-import { UsageError } from '../errors.ts'
+import { ArchiveError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveError, errorCode } from './file-errors.ts'
 import { t } from '../words/words.ts'
@@ -38,7 +38,8 @@ async function openPipe(path: string, { sleep, signal }: Pick<Io, 'sleep' | 'sig
 
 /**
  * Writes a file, which is there when it is whole: what stood there before is replaced at the end, or stays. A device or a pipe is
- * written into. Throws `UsageError` where nothing can be written, `ArchiveError` where not all can.
+ * written into, and ends quietly where the reader of a pipe goes away, as standard output does. Throws `UsageError` where nothing can be
+ * written, `ArchiveError` where not all can.
  */
 export async function writeOutput(
   chunks: AsyncIterable<string | Uint8Array> | readonly string[],
@@ -51,7 +52,7 @@ export async function writeOutput(
     await output.end()
   } catch (error) {
     await output.abandon()
-    throw error
+    if (!(error instanceof ArchiveError) || errorCode(error.cause) !== 'EPIPE') throw error
   }
 }
 

@@ -1,6 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, constants, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  constants,
+  openSync,
+  readFileSync,
+  readSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -8,7 +17,7 @@ import { openLog } from '../../src/edge/log.ts'
 import { writeOutput } from '../../src/edge/output.ts'
 import { Interrupted } from '../../src/io.ts'
 import { testIo } from '../support/io.ts'
-import { call, folder, start, type Started } from '../support/program.ts'
+import { call, folder, start, type Started, storiesIn } from '../support/program.ts'
 
 let home: ReturnType<typeof folder>
 let pipe: string
@@ -34,6 +43,15 @@ async function other(flag: number): Promise<number> {
     } catch {
       await delay(20)
     }
+  }
+}
+
+/** How much of a few bytes is there to read; 0 where nothing is yet. */
+function readSome(reader: number): number {
+  try {
+    return readSync(reader, Buffer.alloc(10))
+  } catch {
+    return 0
   }
 }
 
@@ -81,6 +99,17 @@ describe('a pipe that is named', () => {
     const { stdout } = await call(['export'], { cwd: home.path })
     expect(readFileSync(reader, 'utf8')).toBe(stdout)
     closeSync(reader)
+  })
+
+  test('as an output whose reader goes away ends quietly, as standard output does', async () => {
+    await call(['demo', '--archive', 'archive'], { cwd: home.path })
+    const [path = ''] = storiesIn(join(home.path, 'archive')).keys()
+    appendFileSync(join(home.path, 'archive', path), `\n${'渡口复航。'.repeat(50_000)}\n`)
+    const { ended } = run('export', '--output', 'pipe')
+    const reader = await other(constants.O_RDONLY)
+    while (readSome(reader) === 0) await delay(20)
+    closeSync(reader)
+    expect(await ended).toEqual({ code: 0, stdout: '', stderr: '' })
   })
 
   test('as a log that nobody reads costs the run nothing, and as a file of failures is refused', async () => {
