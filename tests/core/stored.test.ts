@@ -82,4 +82,9 @@ test('what lacks its last newline is told by what was written', () => {
   expect(lacksNewlineAlone(FILE.trimEnd(), digestOf(FILE))).toBe(true)
   expect(lacksNewlineAlone(FILE, digestOf(FILE))).toBe(false)
   expect(lacksNewlineAlone(FILE.trimEnd(), null)).toBe(false)
+  // As git and editors write it on Windows.
+  const ofWindows = `\ufeff${FILE.trimEnd().replaceAll('\n', '\r\n')}`
+  expect(lacksNewlineAlone(ofWindows, digestOf(FILE))).toBe(true)
+  expect(readStoredText(ofWindows, digestOf(FILE)).kind).toBe('whole')
+  expect(readStoredText(ofWindows.slice(0, -3), digestOf(FILE)).kind).toBe('damaged')
 })

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { backfill } from '../../src/commands/backfill.ts'
@@ -112,3 +113,17 @@ test('a story whose section changes while its page cannot be had is asked for wh
   await site.server.close()
   expect(file()).toContain('/news/china/story20260311-9000001\n')
 })
+
+test.each(['\n', '\r\n'])(
+  'a stand-in that an editor left without its last newline (%j) follows its feed',
+  async (end) => {
+    const texts = paragraphsOf(1)
+    show({ title: '渡口重新开放', html: asHtml(texts) })
+    await wait()
+    const [path = ''] = press.files().keys()
+    writeFileSync(join(press.home.path, 'archive', path), file().trimEnd().replaceAll('\n', end))
+    show({ title: '渡口重新开放', html: asHtml([...texts, '水位退了。']) })
+    expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
+    expect(file()).toContain(`${[...texts, '水位退了。'].join('\n\n')}\n`)
+  },
+)

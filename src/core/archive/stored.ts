@@ -104,5 +104,5 @@ export function lostItsEnd(text: string, digest: string | null): boolean {
 
 /** True where a file without its last newline is known to be whole but for that. */
 export function lacksNewlineAlone(text: string, digest: string | null): boolean {
-  return digest === digestOf(`${text}\n`)
+  return digest === digestOf(`${withoutMarks(text)}\n`)
 }
