@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Config } from '../config/keys.ts'
-import { isLoopback } from '../core/reader/policy.ts'
+import { isLoopbackHost } from '../core/identity.ts'
 import { jsonLine } from '../core/text/printable.ts'
 import { keepCatalogue } from '../edge/catalogue/keep.ts'
 import { listen, ownAddress } from '../edge/web/server.ts'
@@ -29,7 +29,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
   sectionsIn(options)
   const { store } = await openPresent(archive, sayOnce, io)
   const library = openLibrary(store, sayOnce, io)
-  const token = isLoopback(host) ? null : randomBytes(18).toString('base64url')
+  const token = isLoopbackHost(host) ? null : randomBytes(18).toString('base64url')
   const cookie = `reader-${randomBytes(4).toString('hex')}`
   const keeper = keepCatalogue(store, say)
   const search = openSearch(library, keeper, sayOnce, io)

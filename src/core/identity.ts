@@ -18,7 +18,7 @@ export const HASH_ID = /^[0-9a-f]{10}$/
 /** Those of stories whose addresses need not name their day. */
 export const UNDATED_ID = /^(?:[0-9a-f]{10}|[a-z]{2,12}\.[0-9a-z]{1,20})$/
 
-const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/
 /** Zero-width characters and marks of direction, as they are copied out of chats. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
 /** Slashes, and white space and invisible characters that came with a copied address, as they stand in a URL. */
@@ -42,7 +42,7 @@ function bare(host: string): string {
   return host.toLowerCase().replace(/\.$/, '')
 }
 
-/** True for names and literals of this machine: where a local mirror of a paper answers. */
+/** True for names and literals (of IPv6 with brackets or without) of this machine: where a local mirror of a paper answers. */
 export function isLoopbackHost(host: string): boolean {
   return LOOPBACK_HOST.test(host.toLowerCase())
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { addressesOf, ID, withGuid, withoutGuid } from '../../src/core/identity.ts'
+import { addressesOf, ID, isLoopbackHost, withGuid, withoutGuid } from '../../src/core/identity.ts'
 import type { Publisher } from '../../src/core/publisher.ts'
 import { isTracking } from '../../src/core/web/twins.ts'
 import {
@@ -249,6 +249,17 @@ test.each([
   expect(withoutGuid(link)).toBe(link)
   expect(addressOf(expected)).toBe(expected)
   expect(identify(expected).id).not.toBe(identify(link).id)
+})
+
+test.each([
+  ['LOCALHOST', true],
+  ['127.0.0.1', true],
+  ['[::1]', true],
+  ['::1', true],
+  ['::2', false],
+  ['news.example', false],
+])('%s is this machine: %s', (host, is) => {
+  expect(isLoopbackHost(host)).toBe(is)
 })
 
 test.each<[string, string | null]>([

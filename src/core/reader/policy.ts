@@ -27,19 +27,14 @@ export const HEADERS: Readonly<Record<string, string>> = {
 
 const NUMBERS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/i
 
-/** True for an address of this machine alone. */
-export function isLoopback(host: string): boolean {
-  return isLoopbackHost(host) || host === '::1'
-}
-
 /**
  * True where a request is meant for this server, by its `Host`: names of other sites that were made to lead here are none.
  * `bound`: the host that the user named. Whoever is asked from other machines is known by numbers, too.
  */
 export function isServed(hostHeader: string | undefined, bound: string): boolean {
   const host = /^([^:[\]]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i.exec(hostHeader ?? '')?.[1] ?? ''
-  if (isLoopback(host)) return true
-  if (isLoopback(bound)) return false
+  if (isLoopbackHost(host)) return true
+  if (isLoopbackHost(bound)) return false
   return host.toLowerCase() === bound.toLowerCase() || NUMBERS.test(host)
 }
 
