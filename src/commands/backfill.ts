@@ -4,7 +4,7 @@ import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/story/archive-all.ts'
 import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
-import { inBatches } from '../pipeline/story/batches.ts'
+import { firstTurn, inBatches } from '../pipeline/story/batches.ts'
 import { createWalk, type LookupResult } from '../pipeline/sources/lookup.ts'
 import { createReporter, leftPictures } from '../pipeline/report.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
@@ -138,10 +138,9 @@ async function archiveGroups(
   run: Run,
 ): Promise<Done> {
   const done: Done = { failed: false, read: 0, unread: 0, waits: 0 }
-  const turn = { left: run.config.limit ?? Number.POSITIVE_INFINITY, letIn: run.io.now() }
+  const turn = firstTurn(run)
   // Days and lists name their stories as addresses do: what failed before is asked for again.
   const named = new Set<string>()
-  const looking = { most: turn.left, intoFiles: true, named, keepsLeft: false }
   const asked: (readonly Candidate[])[] = []
   const take = async (more: readonly Candidate[]) => {
     // A story that was named before was asked for, and is not again where that failed.
@@ -149,7 +148,7 @@ async function archiveGroups(
     run.report.expect('backfill', candidates.length)
     for (const { id } of candidates) named.add(id)
     if (run.config.dryRun) asked.push(inOrder(candidates, order))
-    else if (await inBatches(inOrder(candidates, order), looking, turn, run)) done.failed = true
+    else if (await inBatches(inOrder(candidates, order), named, turn, run)) done.failed = true
   }
   if (given.length > 0) {
     done.read += 1
@@ -167,7 +166,7 @@ async function archiveGroups(
     }
   }
   // One count for all of it.
-  if (run.config.dryRun) await archiveAll(asked.flat(), run, looking)
+  if (run.config.dryRun) await archiveAll(asked.flat(), run, { most: turn.left, named })
   const { excluded } = run.report.tally
   if (excluded > 0) {
     run.report.notice(

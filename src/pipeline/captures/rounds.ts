@@ -7,7 +7,7 @@ import { dayIn, isoTime } from '../../core/time.ts'
 import type { Capture } from '../../edge/warc/scan.ts'
 import { zoneOf } from '../../sites/publishers.ts'
 import { archiveAll } from '../story/archive-all.ts'
-import { inBatches } from '../story/batches.ts'
+import { firstTurn, inBatches } from '../story/batches.ts'
 import type { CapturedStory } from './stories.ts'
 import type { Run } from '../run.ts'
 import type { Span } from '../sources/span.ts'
@@ -61,8 +61,7 @@ export function createAnswering(isDue: IsDue): Answering {
     async archive(chosen, all, order, run) {
       texts = new Map(Array.from(all, (story) => [story.candidate.id, story.texts]))
       const named = new Set(chosen.map((story) => story.candidate.id))
-      const looking = { most: Number.POSITIVE_INFINITY, intoFiles: true, named, keepsLeft: false }
-      const turn = { left: run.config.limit ?? Number.POSITIVE_INFINITY, letIn: run.io.now() }
+      const turn = firstTurn(run)
       let failed = false
       for (round = 0; turn.left > 0; round += 1) {
         const current = chosen.filter((story) => round < Math.max(1, story.texts.length || story.shown.length))
@@ -81,10 +80,10 @@ export function createAnswering(isDue: IsDue): Answering {
         const ordered = inOrder(due, order)
         if (run.config.dryRun) {
           // Of each story one line, whatever the number of its pages.
-          await archiveAll(ordered, run, { ...looking, most: turn.left })
+          await archiveAll(ordered, run, { most: turn.left, named })
           return false
         }
-        if (await inBatches(ordered, looking, turn, run)) failed = true
+        if (await inBatches(ordered, named, turn, run)) failed = true
       }
       return failed
     },

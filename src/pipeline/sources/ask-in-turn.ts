@@ -64,7 +64,7 @@ export async function askInTurn(sources: readonly Source[], read: readonly strin
 export function archiveFound(candidates: readonly Candidate[], before: number, run: Run): Promise<Archived> {
   run.report.expect('fetch', candidates.length)
   const most = Math.max(0, (run.config.limit ?? Number.POSITIVE_INFINITY) - before)
-  return archiveAll(candidates, run, { most, intoFiles: false, named: new Set(), keepsLeft: true })
+  return archiveAll(candidates, run, { most, named: null })
 }
 
 /** Polls all at once; one after the other where turns are too few, that first which was asked longest ago. */

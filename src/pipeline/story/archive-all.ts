@@ -29,6 +29,7 @@ export interface Archived {
 
 /** Decides about every candidate, archives what is to be archived, and answers for the rest. */
 export async function archiveAll(candidates: readonly Candidate[], run: Run, looking: PlanOptions): Promise<Archived> {
+  const keepsLeft = looking.named === null
   const queue = openQueue(run.state.queue)
   const tasks: Task[] = []
   for (const candidate of candidates) {
@@ -60,7 +61,7 @@ export async function archiveAll(candidates: readonly Candidate[], run: Run, loo
   const left: Left[] = []
   const later: Turn[] = []
   const act = async ({ task, decide }: Turn): Promise<void> => {
-    const fate = await settle(task, queue, looking.keepsLeft && task.reason !== 'recheck', run, decide)
+    const fate = await settle(task, queue, keepsLeft && task.reason !== 'recheck', run, decide)
     if (typeof fate === 'object' && 'later' in fate) {
       later.push({ task, decide: fate.later })
       return
@@ -76,7 +77,7 @@ export async function archiveAll(candidates: readonly Candidate[], run: Run, loo
   run.found.had.pages += done
   for (const why of left) run.found.left.push({ asker: 'pages', why })
   const over = left.some(({ site }) => site === null)
-  const complete = chosen.length >= needed.length && (looking.keepsLeft || !over)
+  const complete = chosen.length >= needed.length && (keepsLeft || !over)
   return { complete, failed: anyFailed, over, fetched: done }
 }
 

@@ -48,12 +48,12 @@ export interface Task {
 export interface PlanOptions {
   /** So many stories are archived at most. */
   most: number
-  /** The file of each story that is there is read, so that a damaged one is noticed: for stories that someone asked for. */
-  intoFiles: boolean
-  /** Ids of stories that someone named: they are asked for whatever failed before, and named each time they fail. */
-  named: ReadonlySet<string>
-  /** What the run has no turn for is remembered for the next one: nobody names it again. */
-  keepsLeft: boolean
+  /**
+   * Ids of stories that someone named: they are asked for whatever failed before, named each time they fail, and the files of those that
+   * are there are read, so that a damaged one is noticed. `null`: sources alone did, and what the run has no turn for is remembered for
+   * the next one, since nobody names it again.
+   */
+  named: ReadonlySet<string> | null
 }
 
 /** Decides about a candidate; `null` where there is nothing to ask for. */
@@ -64,9 +64,9 @@ export async function taskOf(
   run: Tools,
 ): Promise<Task | null> {
   const { candidate, path, entry } = await lookUpNamed(named, run)
-  const known = path === null ? null : await knownOf(candidate, path, entry, looking, run)
+  const known = path === null ? null : await knownOf(candidate, path, entry, looking.named, run)
   const queued = queue.get(candidate.id)
-  const isNamed = looking.named.has(candidate.id)
+  const isNamed = looking.named?.has(candidate.id) === true
   const isDue = isNamed || (queued !== undefined && due([queued], run.io.now()).length > 0)
   const { onChange, exclude, recheck: recheckMs = null, dryRun } = run.config
   const policy = { onChange, isNamed, exclude, recheckMs, nowMs: run.io.now() }
@@ -131,20 +131,20 @@ async function knownOf(
   candidate: Candidate,
   path: string,
   entry: JournalEntry | null,
-  { intoFiles, named }: PlanOptions,
+  named: PlanOptions['named'],
   run: Tools,
 ): Promise<Known> {
   const seen = entry?.seen ?? {}
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
   const notRead = { publishedMs: 0, damaged: false, isOlder: false }
   const unread = { title: candidate.title ?? '', seen, noted: entry, ...notRead }
-  if (answered && !intoFiles && run.config.recheck === undefined) return unread
+  if (answered && named === null && run.config.recheck === undefined) return unread
   try {
     const stored = await lookIntoStored(path, entry, run)
     if (stored.kind === 'damaged') {
-      const damaged = !stored.hasText || named.has(candidate.id)
+      const damaged = !stored.hasText || named?.has(candidate.id) === true
       // A span of days may hold thousands of them.
-      if (!damaged) run.report[intoFiles ? 'detail' : 'problem'](seeVerify(path, stored.why, run))
+      if (!damaged) run.report[named === null ? 'problem' : 'detail'](seeVerify(path, stored.why, run))
       return { ...unread, damaged }
     }
     const publishedMs = dateOf(stored.document)
