@@ -7,7 +7,7 @@ import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
 import { firstTurn, inBatches } from '../pipeline/story/batches.ts'
 import { createWalk, type LookupResult } from '../pipeline/sources/lookup.ts'
 import { createReporter, leftPictures } from '../pipeline/report.ts'
-import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
+import { exitCodeOf, type Run, type RunConfig, sumUp, withRun } from '../pipeline/run.ts'
 import { sectionsInUse } from '../pipeline/configured/sections.ts'
 import { storiesOfNumbers } from '../pipeline/sources/numbers.ts'
 import { feedsWithoutDays } from '../pipeline/configured/sources.ts'
@@ -98,10 +98,7 @@ export async function backfill(
         isPaced ||
         names.faults.length + numbered.problems.length > 0,
     })
-    const queued = config.dryRun || code !== EXIT.done ? null : run.state.queue.length
-    const why = whyNothing(code) ?? (picturesLeft > 0 ? leftPictures(picturesLeft) : null)
-    run.report.summary('backfill', queued, config.dryRun ? null : why)
-    return code
+    return sumUp('backfill', code, run, picturesLeft > 0 ? leftPictures(picturesLeft) : null)
   })
 }
 

@@ -1,14 +1,14 @@
 import { type Captures, openCaptures, warcOf } from '../edge/warc/captures.ts'
 import { capturesIn } from '../edge/warc/files.ts'
 import type { SourcePart } from '../edge/warc/scan.ts'
-import { EXIT, type ExitCode } from '../errors.ts'
+import type { ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { askNobody, captureFolder, type MakeHttp } from '../pipeline/client.ts'
 import { createCapturedHttp } from '../pipeline/captures/http.ts'
 import { createAnswering, isChosen, type IsDue, isNews, isSource } from '../pipeline/captures/rounds.ts'
 import { type Selection, wantsOf } from '../pipeline/reading/selection.ts'
 import { shownIn, storiesIn } from '../pipeline/captures/stories.ts'
-import { exitCodeOf, type RunConfig, withRun } from '../pipeline/run.ts'
+import { exitCodeOf, type RunConfig, sumUp, withRun } from '../pipeline/run.ts'
 import { type Span, spanOf } from '../pipeline/sources/span.ts'
 import { type Source, sourcesOf } from '../pipeline/configured/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
@@ -141,8 +141,7 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
       settleTroubles(run, false)
       const isDamaged = faults.length > 0 || captures.damaged > 0
       const code = exitCodeOf({ waiting: false, noSource: false, failed: failed || isDamaged })
-      run.report.summary(command, config.dryRun || code !== EXIT.done ? null : run.state.queue.length)
-      return code
+      return sumUp(command, code, run)
     })
   } finally {
     for (const captures of opened) await captures.close()

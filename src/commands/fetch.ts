@@ -2,7 +2,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { NEW_PAGES, pagesNewSince } from '../core/archive/trouble.ts'
 import { printableUrl } from '../core/text/printable.ts'
-import { EXIT, type ExitCode } from '../errors.ts'
+import type { ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveFound, askInTurn } from '../pipeline/sources/ask-in-turn.ts'
 import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
@@ -14,7 +14,7 @@ import { unlike } from '../pipeline/candidate.ts'
 import { guidsOf } from '../pipeline/story/names.ts'
 import { sharedLinks } from '../pipeline/sources/own-address.ts'
 import { hasLink, type Poll, remember } from '../pipeline/sources/poll.ts'
-import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
+import { exitCodeOf, type Run, type RunConfig, sumUp, withRun } from '../pipeline/run.ts'
 import { findVanished, shownIn } from '../pipeline/sources/vanished.ts'
 import { sourcesOf } from '../pipeline/configured/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
@@ -55,10 +55,7 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
       const { askKeptAgain } = await import('../pipeline/story/reread.ts')
       await askKeptAgain(newSince, run)
     }
-    const code = codeOf(polls, cover, archived.failed || early.archived?.failed === true, run)
-    const queued = config.dryRun || code !== EXIT.done ? null : run.state.queue.length
-    run.report.summary('fetch', queued, config.dryRun ? null : whyNothing(code))
-    return code
+    return sumUp('fetch', codeOf(polls, cover, archived.failed || early.archived?.failed === true, run), run)
   })
 }
 

@@ -187,9 +187,16 @@ function lastRun(command: string, started: number, exitCode: ExitCode, { report,
   return { command, started: isoTime(started), ended: isoTime(io.now()), exitCode, ...counts }
 }
 
-/** Why a run that ends with this code could do nothing; `null` where it did what it could, or a line has said it all. */
-export function whyNothing(code: ExitCode): string | null {
-  return code === EXIT.noSource ? t`no source could be read` : null
+/**
+ * Says the one line at the end of a run, as its exit code has it, which it answers. `otherwise`: what came of one that could do nothing,
+ * though there were sources; `null` where a line has said it all.
+ */
+export function sumUp(command: string, code: ExitCode, run: Run, otherwise: string | null = null): ExitCode {
+  const { config, report, state } = run
+  const why = code === EXIT.noSource ? t`no source could be read` : otherwise
+  const queued = config.dryRun || code !== EXIT.done ? null : state.queue.length
+  report.summary(command, queued, config.dryRun ? null : why)
+  return code
 }
 
 /** The exit code of what a run did: of those that hold, the first of 75, 3, 1. */
