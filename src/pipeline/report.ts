@@ -102,12 +102,11 @@ export function createReporter(
     stopped(what) {
       const { written, revised } = tally
       const left = Math.max(0, (step.total ?? 0) - step.done)
-      const done = [
-        t`${written} written`,
-        ...(revised > 0 ? [t`${revised} revised`] : []),
-        ...(left > 0 ? [t`${left} left`] : []),
-        t`run it again`,
-      ]
+      const parts = ofAny([
+        [revised, t`${revised} revised`],
+        [left, t`${left} left`],
+      ])
+      const done = [t`${written} written`, ...parts, t`run it again`]
       say(`${what}: ${t`stopped: ${commas(done)}`}`, !config.quiet)
     },
     summary(what, queued, why = null) {
@@ -138,20 +137,24 @@ function partsOf(tally: Tally): string[] {
     t`${stoodIn} with the feed's own text while its page is queued for the next run`,
     t`${stoodIn} with the feed's own text while their pages are queued for the next run`,
   )
-  return [
-    t`${written} written`,
-    ...(revised > 0 ? [t`${revised} revised`] : []),
-    ...(stoodIn > 0 ? [theirs] : []),
-    ...(queued > 0 ? [t`${queued} failed, queued for the next run`] : []),
-    ...(givenUp > 0 ? [t`${givenUp} given up`] : []),
-    ...(postponed > 0 ? [t`${postponed} left for the next run`] : []),
-    ...(waiting > 0 ? [t`${waiting} waiting for the site`] : []),
-    ...(pictures > 0 ? [plural(pictures, t`${pictures} picture kept`, t`${pictures} pictures kept`)] : []),
-    ...(picturesLeft > 0 ? [leftPictures(picturesLeft)] : []),
-    ...(picturesGone > 0
-      ? [plural(picturesGone, t`${picturesGone} picture not to be had`, t`${picturesGone} pictures not to be had`)]
-      : []),
-  ]
+  const gone = plural(picturesGone, t`${picturesGone} picture not to be had`, t`${picturesGone} pictures not to be had`)
+  const parts = ofAny([
+    [revised, t`${revised} revised`],
+    [stoodIn, theirs],
+    [queued, t`${queued} failed, queued for the next run`],
+    [givenUp, t`${givenUp} given up`],
+    [postponed, t`${postponed} left for the next run`],
+    [waiting, t`${waiting} waiting for the site`],
+    [pictures, plural(pictures, t`${pictures} picture kept`, t`${pictures} pictures kept`)],
+    [picturesLeft, leftPictures(picturesLeft)],
+    [picturesGone, gone],
+  ])
+  return [t`${written} written`, ...parts]
+}
+
+/** The words of those parts of which there is any. */
+export function ofAny(parts: readonly (readonly [count: number, words: string])[]): string[] {
+  return parts.flatMap(([count, words]) => (count > 0 ? [words] : []))
 }
 
 /** That so many pictures could not be had. */

@@ -5,6 +5,7 @@ import { printableUrl } from '../core/text/printable.ts'
 import { isoTime, minuteOf } from '../core/time.ts'
 import { MAX_REFUSALS } from '../edge/http/limits.ts'
 import { DEFAULT_PUBLISHER, siteOfHost } from '../sites/publishers.ts'
+import { ofAny } from './report.ts'
 import type { Run } from './run.ts'
 import { type Message, clauses, commas, message, plural, said, t } from '../words/words.ts'
 
@@ -28,17 +29,19 @@ export function isRefusing(url: string, run: Run): boolean {
 }
 
 /** A story was not asked for, and waits for the next run. */
-export function postpone(url: string, why: Message, run: Run): void {
-  const site = siteOfStory(url)
-  const stories = (run.found.postponed.get(site)?.stories ?? 0) + 1
-  run.found.postponed.set(site, { why, stories })
+export function postpone(url: string, why: Message, { found }: Run): void {
+  countTold(url, { why }, found.postponed)
 }
 
 /** A story waits until `until` (ms), since its site asked for a pause. */
-export function pause(url: string, until: number, run: Run): void {
+export function pause(url: string, until: number, { found }: Run): void {
+  countTold(url, { until }, found.pauses)
+}
+
+/** Counts a story with those of its site, of which that is told which is told of it. */
+function countTold<T>(url: string, told: T, bySite: Map<string, T & { stories: number }>): void {
   const site = siteOfStory(url)
-  const stories = (run.found.pauses.get(site)?.stories ?? 0) + 1
-  run.found.pauses.set(site, { until, stories })
+  bySite.set(site, { ...told, stories: (bySite.get(site)?.stories ?? 0) + 1 })
 }
 
 /** A story was had. */
@@ -132,15 +135,16 @@ function lookAtPages(run: Run, before: PagesRead): PagesRead {
   if (judged !== 'new') return pages
   const { known, generic, doubtful, unread } = pages
   const all = known + generic + doubtful + unread
-  const how = commas([
-    plural(
-      generic,
-      t`${generic} of ${all} was read without a layout`,
-      t`${generic} of ${all} were read without a layout`,
-    ),
-    ...(doubtful > 0 ? [t`${doubtful} in doubt`] : []),
-    ...(unread > 0 ? [t`${unread} not at all`] : []),
+  const others = ofAny([
+    [doubtful, t`${doubtful} in doubt`],
+    [unread, t`${unread} not at all`],
   ])
+  const read = plural(
+    generic,
+    t`${generic} of ${all} was read without a layout`,
+    t`${generic} of ${all} were read without a layout`,
+  )
+  const how = commas([read, ...others])
   const line = clauses([
     t`${DEFAULT_PUBLISHER.title}'s pages look new: ${how}`,
     t`they are kept, a later version reads them again`,

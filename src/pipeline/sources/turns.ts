@@ -1,6 +1,7 @@
 import { groupsOf } from '../../core/groups.ts'
 import { turnsAfter } from '../../core/archive/turns.ts'
 import type { Findings } from '../found.ts'
+import { ofAny } from '../report.ts'
 import type { Run } from '../run.ts'
 import { commas, plural, said, t } from '../../words/words.ts'
 
@@ -10,15 +11,11 @@ export function linesOnLeft(found: Findings): { site: string | null; line: strin
     const { reason, site } = group[0]!.why
     const count = (asker: string): number => group.filter((one) => one.asker === asker).length
     const [sources, gaps, pages] = [count('sources'), count('gaps'), count('pages')]
-    const parts = [
-      ...(sources === 0
-        ? []
-        : [plural(sources, t`${sources} source is not asked`, t`${sources} sources are not asked`)]),
-      ...(gaps === 0 ? [] : [plural(gaps, t`${gaps} gap is not looked up`, t`${gaps} gaps are not looked up`)]),
-      ...(pages === 0
-        ? []
-        : [plural(pages, t`${pages} story is left for the next run`, t`${pages} stories are left for the next run`)]),
-    ]
+    const parts = ofAny([
+      [sources, plural(sources, t`${sources} source is not asked`, t`${sources} sources are not asked`)],
+      [gaps, plural(gaps, t`${gaps} gap is not looked up`, t`${gaps} gaps are not looked up`)],
+      [pages, plural(pages, t`${pages} story is left for the next run`, t`${pages} stories are left for the next run`)],
+    ])
     return { site, line: `${said(reason)}: ${commas(parts)}` }
   })
 }
