@@ -3,7 +3,7 @@ import { NO_SOURCE, type QueuedItem } from '../core/archive/queue.ts'
 import { withoutGuid } from '../core/identity.ts'
 import { isoTime } from '../core/time.ts'
 import type { Io } from '../io.ts'
-import { identify, publisherOf, sectionOf } from '../sites/publishers.ts'
+import { identify, publisherOf, sectionOf, siteOfHost } from '../sites/publishers.ts'
 
 /** The story of an address, with what else is known of it: `id` and `day` too, where they are known better. */
 export function candidateAt(url: string, known: Partial<Candidate> = {}): Candidate {
@@ -38,6 +38,11 @@ export function declaredOf({ lang, toldDay }: { [Key in keyof Declared]?: Declar
 export function itemOf(candidate: Candidate): QueuedItem {
   const { id, url, day, title, published, html, source = NO_SOURCE } = candidate
   return { id, url, day, title, published, html, source, ...declaredOf(candidate) }
+}
+
+/** The name that all hosts share of the site at which an address is. */
+export function siteAt(url: string): string {
+  return siteOfHost(new URL(url).hostname)
 }
 
 /** True when a story has a page of its own: of items that share a link with others, the page is none's. */

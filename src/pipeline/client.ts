@@ -13,6 +13,7 @@ import type { Io } from '../io.ts'
 import { PROJECT_PAGE } from '../project.ts'
 import { ownerOf, siteOfHost } from '../sites/publishers.ts'
 import { plural, t } from '../words/words.ts'
+import { siteAt } from './candidate.ts'
 import { feedsIn } from './configured/sources.ts'
 import type { Findings } from './found.ts'
 import type { Reporter } from './report.ts'
@@ -140,9 +141,7 @@ export function httpOptions(
 ): HttpOptions {
   const allowed = [...hosts, ...config.allowHost].map((host) => host.toLowerCase())
   const rates = new Map(
-    feedsIn(config.sources).flatMap(({ feed, rate }) =>
-      rate === undefined ? [] : [[siteOfHost(new URL(feed).hostname), rate] as const],
-    ),
+    feedsIn(config.sources).flatMap(({ feed, rate }) => (rate === undefined ? [] : [[siteAt(feed), rate] as const])),
   )
   return {
     userAgent: `zaobao-archiver/${manifest.version} (+${contactIn(config)})`,

@@ -3,7 +3,7 @@ import { NO_PAGES } from '../core/archive/new-pages.ts'
 import type { WholeTexts } from '../core/archive/state.ts'
 import type { Met } from '../core/archive/trouble.ts'
 import type { FailedRequest } from '../edge/http/http.ts'
-import { siteOfHost } from '../sites/publishers.ts'
+import { siteAt } from './candidate.ts'
 import type { Asker } from '../core/archive/turns.ts'
 import type { Message } from '../words/words.ts'
 
@@ -16,7 +16,7 @@ export interface Left {
 
 /** Why an answer that was never asked for did not come. */
 export function whyLeft({ reason, detail }: FailedRequest, url: string): Left {
-  return { reason: detail, site: reason === 'budget' ? null : siteOfHost(new URL(url).hostname) }
+  return { reason: detail, site: reason === 'budget' ? null : siteAt(url) }
 }
 
 /** What became of a picture that was asked for. `until`: when it may be asked for (ms), where that is no fault of its own. */

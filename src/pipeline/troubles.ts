@@ -4,7 +4,8 @@ import { SEE_PROBE } from '../core/extraction.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { isoTime, minuteOf } from '../core/time.ts'
 import { MAX_REFUSALS } from '../edge/http/limits.ts'
-import { DEFAULT_PUBLISHER, siteOfHost } from '../sites/publishers.ts'
+import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
+import { siteAt } from './candidate.ts'
 import { ofAny } from './report.ts'
 import type { Run } from './run.ts'
 import { type Message, clauses, commas, message, plural, said, t } from '../words/words.ts'
@@ -19,13 +20,9 @@ function pausing(site: string): string {
   return `pausing ${site}`
 }
 
-function siteOfStory(url: string): string {
-  return siteOfHost(new URL(url).hostname)
-}
-
 /** True where earlier runs found that the site of a story refuses everything. */
 export function isRefusing(url: string, run: Run): boolean {
-  return run.state.troubles?.some(({ key, runs }) => key === refusing(siteOfStory(url)) && runs > 0) === true
+  return run.state.troubles?.some(({ key, runs }) => key === refusing(siteAt(url)) && runs > 0) === true
 }
 
 /** A story was not asked for, and waits for the next run. */
@@ -40,32 +37,32 @@ export function pause(url: string, until: number, { found }: Run): void {
 
 /** Counts a story with those of its site, of which that is told which is told of it. */
 function countTold<T>(url: string, told: T, bySite: Map<string, T & { stories: number }>): void {
-  const site = siteOfStory(url)
+  const site = siteAt(url)
   bySite.set(site, { ...told, stories: (bySite.get(site)?.stories ?? 0) + 1 })
 }
 
 /** A story was had. */
 export function had(url: string, run: Run): void {
-  const site = siteOfStory(url)
+  const site = siteAt(url)
   run.found.well.add(refusing(site)).add(pausing(site))
   run.found.challenges.delete(site)
 }
 
 /** True where this run had a story of the same site. */
 export function hasAnswered(url: string, run: Run): boolean {
-  return run.found.well.has(pausing(siteOfStory(url)))
+  return run.found.well.has(pausing(siteAt(url)))
 }
 
 /** Why a story's page is not asked for, its site answering all by a challenge; `null` when it may be. */
 export function challengeOf(url: string, run: Run): Message | null {
-  const site = siteOfStory(url)
+  const site = siteAt(url)
   if ((run.found.challenges.get(site) ?? 0) < MAX_REFUSALS) return null
   return message`${site} answered ${MAX_REFUSALS} pages in a row by a challenge and is left alone until the next run`
 }
 
 /** Counts a story with those of its site. */
 export function count(url: string, bySite: Map<string, number>): void {
-  const site = siteOfStory(url)
+  const site = siteAt(url)
   bySite.set(site, (bySite.get(site) ?? 0) + 1)
 }
 
@@ -74,7 +71,7 @@ export function count(url: string, bySite: Map<string, number>): void {
  * of it since another story failed. `isDenied`: no page of it was to be had, as it may be of all.
  */
 export function sayFailed(url: string, line: string, isDenied: boolean, run: Run): void {
-  const site = siteOfStory(url)
+  const site = siteAt(url)
   const isOneOfMany = isRefusing(url, run) || (isDenied && (run.state.inVain?.[site] ?? 0) > 0)
   if (run.config.quiet && isOneOfMany) run.found.heldBack.push({ site, line })
   else run.report.problem(line)

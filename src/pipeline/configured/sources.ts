@@ -4,7 +4,7 @@ import type { Config, FeedEntry } from '../../config/keys.ts'
 import { printableUrl, shownText } from '../../core/text/printable.ts'
 import { UsageError } from '../../errors.ts'
 import { refuseImitator } from './imitator.ts'
-import { siteOfHost } from '../../sites/publishers.ts'
+import { siteAt } from '../candidate.ts'
 import { t } from '../../words/words.ts'
 import {
   isAddress,
@@ -59,7 +59,6 @@ export function feedEntry(source: string | undefined, { sources }: Pick<Config, 
 
 /** What the configuration tells alike of all feeds of an address's site. */
 export function entryOfSite(url: string, { sources }: Pick<Config, 'sources'>): Partial<FeedEntry> {
-  const siteAt = (address: string): string => siteOfHost(new URL(address).hostname)
   const [first, ...others] = feedsIn(sources).filter((one) => siteAt(one.feed) === siteAt(url))
   const isOfAll = ([key, value]: [string, unknown]): boolean =>
     others.every((one) => JSON.stringify(one[key as keyof FeedEntry]) === JSON.stringify(value))

@@ -7,7 +7,7 @@ import { urlOf } from '../../core/url.ts'
 import { formerIds, identify, isForeign, siteOfHost, storyId } from '../../sites/publishers.ts'
 import type { Run, Tools } from '../run.ts'
 import { lookUp } from '../records/look-up.ts'
-import { hasPage } from '../candidate.ts'
+import { hasPage, siteAt } from '../candidate.ts'
 
 /** Names and guids that are remembered, the latest; of a feed's items all. */
 const MAX_NAMES = 20_000
@@ -69,7 +69,7 @@ function marksOf(item: Item): string[] {
     return [guidMark(item.guid), ...(isShared ? [guidMark(`${withoutGuid(item.url)}\n${says()}`)] : [])]
   }
   if (url === null || title === null || published === null || !isForeign(url)) return []
-  const site = siteOfHost(new URL(url).hostname)
+  const site = siteAt(url)
   if (lettersIn(title) >= LEAST_LETTERS) return [guidMark(`${site}\n${title}\n${published}`)]
   return lettersIn(html ?? '') >= LEAST_TEXT ? [guidMark(`${site}\n${says()}`)] : []
 }

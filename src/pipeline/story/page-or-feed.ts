@@ -2,7 +2,7 @@ import type { Candidate } from '../../core/archive/plan.ts'
 import { paragraphsOf, proseOf } from '../../core/html/prose.ts'
 import { lettersIn, missingSentences, sharedSentences } from '../../core/witness.ts'
 import type { WholeTexts } from '../../core/archive/state.ts'
-import { siteOfHost } from '../../sites/publishers.ts'
+import { siteAt } from '../candidate.ts'
 import { isoTime } from '../../core/time.ts'
 import type { Reading } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
@@ -83,8 +83,6 @@ export function isFeedEnough(candidate: Candidate, run: Run): boolean {
   const isOfToday = known.at.slice(0, 10) === isoTime(run.io.now()).slice(0, 10)
   return isOfToday && known.pages >= PAGES_ALIKE && looksWhole(html)
 }
-
-const siteAt = (url: string): string => siteOfHost(new URL(url).hostname)
 
 /** What is known of whether the texts of a story's feed are whole. */
 function wholeTextsOf({ source = '' }: Candidate, { found, state }: Run): WholeTexts | undefined {
