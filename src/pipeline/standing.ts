@@ -1,13 +1,13 @@
 import type { Config } from '../config/keys.ts'
-import { parseStored } from '../core/archive/stored.ts'
+import { documentIn } from '../core/archive/stored.ts'
 import { lastDays } from '../core/archive/held.ts'
 import { type NewestStory, type ArchiveStatus, statusOf } from '../core/archive/status.ts'
 import { soundState, type State } from '../core/archive/state.ts'
-import { DocumentError, dateOf, valueOf } from '../core/document/document.ts'
+import { dateOf, valueOf } from '../core/document/document.ts'
 import { AHEAD_MS, CHINESE_ZONE, dayIn, isoTime } from '../core/time.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import { readState } from '../edge/archive/state.ts'
-import { isOfOneStory, unlessLocal } from '../errors.ts'
+import { unlessLocal } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { paperOf, publisherOf, sectionOf } from '../sites/publishers.ts'
 import { isAddress, sectionNamed, sectionOfList, sectionsIn } from './configured/sections.ts'
@@ -95,13 +95,9 @@ function partAt(url: string, section: (url: string) => string): string | null {
 
 /** The story in the file; `null` for a file that cannot be read, which `verify` names. */
 async function storyAt(path: string, archive: Archive): Promise<NewestStory | null> {
-  try {
-    const document = parseStored(await archive.read(path))
-    const ms = dateOf(document)
-    const url = String(valueOf(document, 'from'))
-    return Number.isNaN(ms) ? null : { section: partAt(url, sectionOfStory), path, published: isoTime(ms) }
-  } catch (error) {
-    if (error instanceof DocumentError || isOfOneStory(error)) return null
-    throw error
-  }
+  const text = await unlessLocal(archive.read(path), null)
+  const document = text === null ? null : documentIn(text)
+  const ms = document === null ? Number.NaN : dateOf(document)
+  if (document === null || Number.isNaN(ms)) return null
+  return { section: partAt(String(valueOf(document, 'from')), sectionOfStory), path, published: isoTime(ms) }
 }

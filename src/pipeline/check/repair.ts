@@ -69,7 +69,7 @@ export async function repairArchive(
 async function bringHome(path: string, { archive: { store }, mender, tell }: Work): Promise<void> {
   const found = await store.get(path)
   const text = found.kind === 'file' ? decodeUtf8(found.bytes) : null
-  const document = text === null ? null : parseIfWhole(mendLines(text))
+  const document = parseIfWhole(text === null ? null : mendLines(text))
   const name = path.split('/').at(-1) ?? ''
   const home = name.slice(0, 10)
   const identity = document === null ? null : provenIdentity(`${home}/${name}`, document, addresses)
@@ -101,9 +101,10 @@ async function readIfWhole(path: string, archive: Archive): Promise<string | nul
   }
 }
 
-function parseIfWhole(text: string): Document | null {
+/** What a text says; `null` where there is none, or none that is whole. */
+function parseIfWhole(text: string | null): Document | null {
   try {
-    return parseDocument(text)
+    return text === null ? null : parseDocument(text)
   } catch (error) {
     if (error instanceof DocumentError) return null
     throw error
@@ -170,8 +171,7 @@ async function repairDuplicate(path: string, document: Document, work: Work): Pr
   if (other === null) return
   if ((await stayingOf([other, path], url, work.journal)) !== path) return merge(other, path, document, work)
   // The file keeps the name under which the story was first archived.
-  const text = await readIfWhole(other, work.archive)
-  const otherDocument = text === null ? null : parseIfWhole(text)
+  const otherDocument = parseIfWhole(await readIfWhole(other, work.archive))
   if (otherDocument !== null) await merge(path, other, otherDocument, work)
 }
 
@@ -182,8 +182,7 @@ async function twinSince(first: number, path: string, ids: readonly string[], wo
     const named = others.find(({ id }) => ids.includes(id))
     if (named !== undefined) return named.path
     for (const other of others.filter(({ id }) => HASH_ID.test(id))) {
-      const text = await readIfWhole(other.path, work.archive)
-      const document = text === null ? null : parseIfWhole(text)
+      const document = parseIfWhole(await readIfWhole(other.path, work.archive))
       if (document === null) continue
       if (idsOfStory(String(valueOf(document, 'from')), other.path).some((id) => ids.includes(id))) return other.path
     }
@@ -201,7 +200,7 @@ async function carryNotes(from: string, to: string, { journal }: Work): Promise<
 /** Makes one file of two of a story: the later text stands, the other is kept as a former one. */
 async function merge(path: string, other: string, otherDocument: Document, work: Work): Promise<void> {
   const text = await readIfWhole(path, work.archive)
-  const document = text === null ? null : parseIfWhole(text)
+  const document = parseIfWhole(text)
   if (text === null || document === null) return
   const takesOver = await isLater(otherDocument, { path, text, document }, work)
   const kept = await work.mender.absorb(path, other, takesOver)
