@@ -27,6 +27,12 @@ export async function* keptPictures(store: Store): AsyncGenerator<KeptPicture> {
   }
 }
 
+/** The bytes of a picture that is kept; `null` where it cannot be read, or is damaged, which is for `verify` to name. */
+export async function pictureBytes(path: string, store: Store): Promise<Uint8Array | null> {
+  const found = await unlessLocal(store.get(path), null)
+  return found?.kind === 'file' && isPictureOf(path, found.bytes) ? found.bytes : null
+}
+
 function isKept(path: string, bytes: Uint8Array): boolean {
   return isPictureOf(path, bytes) || isPointerTo(path, bytes)
 }

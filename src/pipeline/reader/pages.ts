@@ -1,5 +1,5 @@
 import type { Config } from '../../config/keys.ts'
-import { isPictureOf } from '../../core/media/kept.ts'
+import { countsOf } from '../../core/groups.ts'
 import type { StoryRecord } from '../../core/model.ts'
 import { changesPage } from '../../core/reader/changes.ts'
 import { dayPage, pageAt, pagesOfDay } from '../../core/reader/day.ts'
@@ -14,6 +14,7 @@ import { statusPage } from '../../core/reader/status.ts'
 import { storyPage, type StoryValues, type Version } from '../../core/reader/story.ts'
 import { ICON, STYLE } from '../../core/reader/style.ts'
 import { dayIn, minuteIn } from '../../core/time.ts'
+import { pictureBytes } from '../../edge/archive/media.ts'
 import { readState } from '../../edge/archive/state.ts'
 import { unlessLocal } from '../../errors.ts'
 import type { Io } from '../../io.ts'
@@ -50,7 +51,7 @@ export async function makePage(route: Route, options: PageTools): Promise<Made> 
     case 'newest': {
       const day = await newestDay(library)
       if (day !== null) return makeDay(dayRoute(day), options)
-      return { page: () => faultPage(t`No story yet`, t`The archive holds no story; fetch brings some.`) }
+      return { page: noStoryPage }
     }
     case 'day':
       return makeDay(route, options)
@@ -93,6 +94,11 @@ export async function makePage(route: Route, options: PageTools): Promise<Made> 
   }
 }
 
+/** The page of an archive that holds no story. */
+export function noStoryPage(): ReaderPage {
+  return faultPage(t`No story yet`, t`The archive holds no story; fetch brings some.`)
+}
+
 export async function coverageOf({ library, say }: Pick<PageTools, 'library' | 'say'>): Promise<Coverage> {
   return { counts: await library.counts(), gaps: (await unlessLocal(readState(library.store, say), null))?.gaps ?? [] }
 }
@@ -131,11 +137,8 @@ export type HeadCounts = Readonly<Record<keyof StoryHead, ReadonlyMap<string | n
 
 /** How many of some stories are of which section and paper. */
 export function headCounts(heads: Iterable<StoryHead>): HeadCounts {
-  const counts = { section: new Map<string | null, number>(), paper: new Map<string | null, number>() }
-  for (const head of heads)
-    for (const kind of ['section', 'paper'] as const)
-      counts[kind].set(head[kind], (counts[kind].get(head[kind]) ?? 0) + 1)
-  return counts
+  const all = [...heads]
+  return { section: countsOf(all.map(({ section }) => section)), paper: countsOf(all.map(({ paper }) => paper)) }
 }
 
 /** How often sections and papers were met on days, which are given in order with what their stories are of. */
@@ -244,12 +247,6 @@ async function makeStatus({ library, config, say, io }: PageTools): Promise<Made
 }
 
 async function pictureAt(path: string, library: Library): Promise<Made> {
-  const bytes = await pictureBytes(path, library)
+  const bytes = await pictureBytes(path, library.store)
   return bytes && { bytes, extension: path.slice(path.lastIndexOf('.') + 1), isForEver: true }
-}
-
-/** A picture that is kept; `null` where it cannot be read, or is damaged, which is for `verify` to name. */
-export async function pictureBytes(path: string, { store }: Pick<Library, 'store'>): Promise<Uint8Array | null> {
-  const found = await unlessLocal(store.get(path), null)
-  return found?.kind === 'file' && isPictureOf(path, found.bytes) ? found.bytes : null
 }

@@ -1,14 +1,15 @@
 import { newBook } from '../../core/book/book.ts'
 import { ZipFullError } from '../../core/book/zip.ts'
-import { isPictureOf } from '../../core/media/kept.ts'
+import { countsOf } from '../../core/groups.ts'
 import type { StoryRecord } from '../../core/model.ts'
 import { atom } from '../../core/publish/atom.ts'
 import { type WrittenEntry, entryOf, type FeedFormat, newestFirst } from '../../core/publish/entry.ts'
 import { jsonFeed } from '../../core/publish/json-feed.ts'
 import { titleOfStories } from '../../core/publish/title.ts'
 import { urnOf } from '../../core/publish/urn.ts'
+import { pictureBytes } from '../../edge/archive/media.ts'
 import type { Store } from '../../edge/store/store.ts'
-import { UsageError, unlessLocal } from '../../errors.ts'
+import { UsageError } from '../../errors.ts'
 import { canonicalUrl, zoneOf } from '../../sites/publishers.ts'
 import { t } from '../../words/words.ts'
 
@@ -32,12 +33,12 @@ export async function* feedOf(
 ): AsyncGenerator<string> {
   const format = FEEDS[kind]
   const entries: WrittenEntry[] = []
-  const papers = new Map<string, number>()
+  const authors: string[] = []
   for await (const record of records) {
     entries.push(entryOf(record, format, canonicalUrl))
-    if (record.author !== null) papers.set(record.author, (papers.get(record.author) ?? 0) + 1)
+    if (record.author !== null) authors.push(record.author)
   }
-  const title = titleOfStories(papers, sections)
+  const title = titleOfStories(countsOf(authors), sections)
   const id = self ?? urnOf(JSON.stringify([kind, of, sections]))
   yield* format.document({ title, id, self, nowMs }, newestFirst(entries))
 }
@@ -53,8 +54,8 @@ export async function* bookOf(
     for await (const record of records) {
       const pictures = new Map<string, Uint8Array>()
       for (const path of book.wants(record)) {
-        const found = await unlessLocal(store.get(path), null)
-        if (found?.kind === 'file' && isPictureOf(path, found.bytes)) pictures.set(path, found.bytes)
+        const bytes = await pictureBytes(path, store)
+        if (bytes !== null) pictures.set(path, bytes)
       }
       yield* book.add(record, pictures)
     }

@@ -5,15 +5,14 @@ import { KEYS } from '../../core/reader/script.ts'
 import { ICON, STYLE } from '../../core/reader/style.ts'
 import { dayPage } from '../../core/reader/day.ts'
 import { fileOf } from '../../core/reader/files.ts'
-import { faultPage } from '../../core/reader/frame.ts'
 import { listPage, sectionsPage } from '../../core/reader/lists.ts'
 import { monthPage } from '../../core/reader/month.ts'
 import { monthsPage, ofYear } from '../../core/reader/months.ts'
 import { dayRoute, type FeedRoute, listRoute, type StoryList } from '../../core/reader/routes.ts'
 import { searchFilesPage } from '../../core/reader/search.ts'
-import { t } from '../../words/words.ts'
+import { pictureBytes } from '../../edge/archive/media.ts'
 import { pathsOn } from '../reader/newest.ts'
-import { daysBeside, DAYS_COUNTED, feedText, pictureBytes, sectionsIn } from '../reader/pages.ts'
+import { daysBeside, DAYS_COUNTED, feedText, noStoryPage, sectionsIn } from '../reader/pages.ts'
 import type { SiteFile } from './folder.ts'
 import { keyOf, type Noted, pageFile, type SiteRun } from './site.ts'
 
@@ -122,9 +121,7 @@ export async function writeFront(site: SiteRun, searchScript: Uint8Array): Promi
   const sections = sectionsIn([...days].slice(-DAYS_COUNTED).map(([day, { of }]) => [day, of]))
   const files: SiteFile[] = [
     pageFile({ kind: 'newest' }, site, (to) =>
-      newest === undefined
-        ? faultPage(t`No story yet`, t`The archive holds no story; fetch brings some.`)
-        : dayPage({ ...dayValues(newest), entries, isNewest: true }, to),
+      newest === undefined ? noStoryPage() : dayPage({ ...dayValues(newest), entries, isNewest: true }, to),
     ),
     ...emptyDays.map((day) =>
       pageFile(dayRoute(day), site, (to) => dayPage({ ...dayValues(day), entries: [], isNewest: false }, to)),
@@ -152,6 +149,6 @@ export async function writePictures(site: SiteRun): Promise<void> {
   const pictures = new Set<string>()
   for (const day of days.keys())
     for (const path of (folder.noted(day) as Noted | null)?.pictures ?? []) pictures.add(path)
-  const files = [...pictures].map((name) => ({ name, content: () => pictureBytes(name, library) }))
+  const files = [...pictures].map((name) => ({ name, content: () => pictureBytes(name, library.store) }))
   await folder.put('media', keyOf([...pictures]), files)
 }
