@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type CommandAction, repeatable, teach, withProgress } from './declare.ts'
-import { addRunOptions, checkFolder, noWarc } from './run-options.ts'
+import { addRunOptions, checkFolder, SHARED } from './options.ts'
 import { t } from '../words/words.ts'
 
 interface Options {
@@ -29,7 +29,7 @@ export function declareBackfill(command: Command): CommandAction {
       t`archive stories from WARC files (- is standard input), of all known papers where none is named (repeatable); a folder, or nothing: keep what goes over the wire, as fetch does`,
       repeatable,
     )
-    .option(...noWarc())
+    .addOption(SHARED.noWarc())
     .addOption(new Option('--order <order>', t`which to fetch first`).choices(['newest', 'oldest']).default('newest'))
   teach(command, {
     examples: [

@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type CommandAction, flagsOf, teach, withProgress } from './declare.ts'
+import { SHARED } from './options.ts'
 import { t } from '../words/words.ts'
 
 export function declareDemo(command: Command): CommandAction {
   command
     .description(t`the whole job against a small recorded Zaobao inside the package; no network`)
-    .option('--no-progress', t`draw no progress bar`)
+    .addOption(SHARED.noProgress())
   teach(command, {
     examples: ['demo', 'demo --archive ./demo-archive', 'demo --json | jq .title'],
     codes: {

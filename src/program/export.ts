@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { EXIT, UsageError } from '../errors.ts'
 import type { ExportOptions } from '../commands/export.ts'
 import { type CommandAction, repeatable, teach, withConfig, withProgress } from './declare.ts'
+import { SHARED } from './options.ts'
 import { t } from '../words/words.ts'
 
 interface Options extends Pick<ExportOptions, 'format' | 'section' | 'output' | 'self'> {
@@ -34,7 +35,7 @@ export function declareExport(command: Command): CommandAction {
       t`write the pages of serve as files into this folder, with a search; a folder of its own, which the next run brings up to date`,
     )
     .option('--revisions', t`former texts too, each before the text that replaced it`)
-    .option('--no-progress', t`draw no progress bar`)
+    .addOption(SHARED.noProgress())
   teach(command, {
     examples: [
       'export --section china --since 7d --format atom --output china.atom',

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type CommandAction, teach, withProgress } from './declare.ts'
-import { addRunOptions, checkFolder, noWarc } from './run-options.ts'
+import { addRunOptions, checkFolder, SHARED } from './options.ts'
 import { t } from '../words/words.ts'
 
 export function declareFetch(command: Command): CommandAction {
@@ -12,7 +12,7 @@ export function declareFetch(command: Command): CommandAction {
       '--warc [dir]',
       t`keep what goes over the wire as WARC files, in this folder (default: warc in the archive)`,
     )
-    .option(...noWarc())
+    .addOption(SHARED.noWarc())
   teach(command, {
     examples: [
       'fetch',

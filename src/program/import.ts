@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type CommandAction, teach, withProgress } from './declare.ts'
-import { keepRevisions as keepRevisionsHelp } from './run-options.ts'
+import { SHARED } from './options.ts'
 import { t } from '../words/words.ts'
 
 export function declareImport(command: Command): CommandAction {
@@ -9,9 +9,9 @@ export function declareImport(command: Command): CommandAction {
     .description(t`take an archive in the same format into this one, cleaned; the source is not touched`)
     .argument('<dir>', t`the folder to read, with the folders below it`)
     .option('--dry-run', t`say what would be done, and write nothing`)
-    .option('--keep-revisions <n>', keepRevisionsHelp())
-    .option('--wait <span>', t`wait this long for another run to end (default: 0)`)
-    .option('--no-progress', t`draw no progress bar`)
+    .addOption(SHARED.keepRevisions())
+    .addOption(SHARED.wait())
+    .addOption(SHARED.noProgress())
   teach(command, {
     examples: ['import ~/old-posts', 'import ~/old-posts --dry-run', 'import ~/old-posts --json | jq .foreign'],
     codes: {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type CommandAction, teach, withConfig } from './declare.ts'
+import { SHARED } from './options.ts'
 import { t } from '../words/words.ts'
 
 export function declareItems(command: Command): CommandAction {
@@ -8,8 +9,8 @@ export function declareItems(command: Command): CommandAction {
     .description(t`print the items of a feed, list page, sitemap or index of sitemaps as NDJSON; no archive`)
     .argument('[file|url]', t`where to read it (default: standard input)`)
     .option('--url <url>', t`where a file or standard input was read from: what its addresses are relative to`)
-    .option('--allow-private', t`allow addresses of private networks and of this machine`)
-    .option('--timeout <span>', t`give up a request after this long (default: 30s)`)
+    .addOption(SHARED.allowPrivate())
+    .addOption(SHARED.timeout())
   teach(command, {
     examples: [
       'items feed.xml',

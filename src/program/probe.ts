@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type CommandAction, repeatable, teach, withProgress } from './declare.ts'
+import { SHARED } from './options.ts'
 import { t } from '../words/words.ts'
 
 export function declareProbe(command: Command): CommandAction {
@@ -12,17 +13,13 @@ export function declareProbe(command: Command): CommandAction {
     )
     .option('--save <dir>', t`keep the answers as they came in this folder`)
     .option('--feed <url>', t`look at this feed instead of the configured sources (repeatable)`, repeatable)
-    .option(
-      '--section <name>',
-      t`section: china, singapore, world, finance, sea, sports, all; rfi:news, dw:news, bbc:simp (repeatable)`,
-      repeatable,
-    )
-    .option('--rate <n/s|n/m>', t`requests to one host (default: 1/s)`)
-    .option('--timeout <span>', t`give up a request after this long (default: 30s)`)
-    .option('--allow-host <host>', t`a host beside Zaobao and the named sources (repeatable)`, repeatable)
-    .option('--allow-private', t`allow addresses of private networks and of this machine`)
-    .option('--no-robots', t`do not ask for robots.txt`)
-    .option('--no-progress', t`draw no progress bar`)
+    .addOption(SHARED.section())
+    .addOption(SHARED.rate())
+    .addOption(SHARED.timeout())
+    .addOption(SHARED.allowHost())
+    .addOption(SHARED.allowPrivate())
+    .addOption(SHARED.noRobots())
+    .addOption(SHARED.noProgress())
   teach(command, {
     examples: ['probe', 'probe --json > report.json', 'probe https://www.example.org/ --save pages'],
     codes: {

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { nearest } from '../core/text/nearest.ts'
 import { type CommandAction, teach, withProgress } from './declare.ts'
+import { SHARED } from './options.ts'
 import { t } from '../words/words.ts'
 
 interface Options {
@@ -24,7 +25,7 @@ export function declareSearch(command: Command): CommandAction {
     .option('--limit <n>', t`print so many (default: 20)`)
     .option('--count', t`print how many there are, and no more`)
     .option('--refresh', t`look at every file first, also where none came or went in its folder`)
-    .option('--no-progress', t`draw no progress bar`)
+    .addOption(SHARED.noProgress())
     // A word that begins with `-` is one that is not to be there.
     .allowUnknownOption()
   teach(command, {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { EXIT, UsageError } from '../errors.ts'
 import { type CommandAction, teach, withProgress } from './declare.ts'
+import { SHARED } from './options.ts'
 import { t } from '../words/words.ts'
 
 export function declareVerify(command: Command): CommandAction {
@@ -13,7 +14,7 @@ export function declareVerify(command: Command): CommandAction {
       t`with --reextract: read again what of the stories was captured, too (default: warc in the archive)`,
     )
     .option('--wait <span>', t`with --fix and --reextract: wait this long for another run to end (default: 0)`)
-    .option('--no-progress', t`draw no progress bar`)
+    .addOption(SHARED.noProgress())
   teach(command, {
     examples: ['verify', 'verify --fix', 'verify --json | jq -r \'select(.problem == "duplicate") | .path\''],
     codes: {
