@@ -40,6 +40,11 @@ const SPECIAL_V6 = blockList('ipv6', [
   ['3fff::', 20], // documentation
 ])
 
+/** A host of a URL without the brackets that an IPv6 address has there. */
+export function withoutBrackets(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1')
+}
+
 /** True for an address that anyone on the Internet can be asked at; false for every other, and for what is no address. */
 export function isPublicAddress(text: string): boolean {
   if (isIPv4(text)) return !SPECIAL_V4.check(text, 'ipv4')

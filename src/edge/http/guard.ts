@@ -1,6 +1,6 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns'
 import { type LookupFunction, isIP } from 'node:net'
-import { isPrivateName, isPublicAddress } from './address.ts'
+import { isPrivateName, isPublicAddress, withoutBrackets } from './address.ts'
 import { failed } from './failure.ts'
 import type { FailedRequest } from './model.ts'
 import { printable } from '../../core/text/printable.ts'
@@ -15,10 +15,7 @@ export interface GuardOptions {
 
 /** A URL's host name: lower case, no brackets, no final dot. */
 export function hostName(url: URL): string {
-  return url.hostname
-    .toLowerCase()
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/\.$/, '')
+  return withoutBrackets(url.hostname.toLowerCase()).replace(/\.$/, '')
 }
 
 /**

@@ -11,6 +11,7 @@ import type { FailedRequest, FailureReason, Http, HttpOptions, Request, Response
 import { type Arrival, at, follow, secured } from './redirects.ts'
 import { type MayAsk, createMayAsk } from './robots.ts'
 import { createServers } from './servers.ts'
+import { hasDocument } from './status.ts'
 import { createTransport } from './transport.ts'
 import { basicCredentials, chooseProxy } from './proxy.ts'
 import { message } from '../../words/words.ts'
@@ -63,7 +64,7 @@ function responseOf(arrival: Arrival, start: URL, sent: Validators | null): Resp
     }
     return { kind: 'unchanged', url, permanentUrl, validators: kept }
   }
-  if (answer.status !== 200 && answer.status !== 203) return statusFailure(arrival, start)
+  if (!hasDocument(answer.status)) return statusFailure(arrival, start)
   return { kind: 'ok', url, permanentUrl, body: answer.body, contentType: answer.header('content-type'), validators }
 }
 
@@ -113,28 +114,24 @@ export function createHttp(options: HttpOptions): Http {
       const credentials = isAside ? null : basicCredentials(given)
       const cookies = createCookies()
       const hostAllowed = (host: string): boolean => isAside || isNamed || isOfSite(host) || options.allowHosts(host)
-      const arrival = await follow(
-        start,
-        { ...limits, asksSecurely: options.asksSecurely, readsPages: true },
-        async (hop, isLed) => {
-          const obstacle = refuse(hop, hostAllowed) ?? (isNamed ? null : await mayAsk(hop))
-          if (obstacle !== null) return obstacle
-          const cookie = cookies.fieldFor(hop.origin)
-          // Credentials in a URL are for its origin alone: no redirect takes them elsewhere.
-          const authorization = hop.origin === start.origin ? credentials : null
-          const all = {
-            ...headers,
-            ...(authorization === null ? {} : { authorization }),
-            ...(cookie === null ? {} : { cookie }),
-          }
-          const answer = await ask({
-            ...{ url: hop, isLed, isAside, headers: all, budget, hostAllowed, maxBytes },
-            overflow: 'fail',
-          })
-          if (!isFailed(answer)) cookies.take(hop.origin, answer.header('set-cookie'))
-          return answer
-        },
-      )
+      const arrival = await follow(start, { ...limits, readsPages: true }, async (hop, isLed) => {
+        const obstacle = refuse(hop, hostAllowed) ?? (isNamed ? null : await mayAsk(hop))
+        if (obstacle !== null) return obstacle
+        const cookie = cookies.fieldFor(hop.origin)
+        // Credentials in a URL are for its origin alone: no redirect takes them elsewhere.
+        const authorization = hop.origin === start.origin ? credentials : null
+        const all = {
+          ...headers,
+          ...(authorization === null ? {} : { authorization }),
+          ...(cookie === null ? {} : { cookie }),
+        }
+        const answer = await ask({
+          ...{ url: hop, isLed, isAside, headers: all, budget, hostAllowed, maxBytes },
+          overflow: 'fail',
+        })
+        if (!isFailed(answer)) cookies.take(hop.origin, answer.header('set-cookie'))
+        return answer
+      })
       return 'kind' in arrival ? arrival : responseOf(arrival, start, request.validators ?? null)
     },
     close: () => transport.close(),

@@ -4,6 +4,7 @@ import { UsageError } from '../../errors.ts'
 import { type Message, message, t } from '../../words/words.ts'
 import { decoded } from '../../core/web/escapes.ts'
 import { isUrl } from '../../core/url.ts'
+import { withoutBrackets } from './address.ts'
 import { hostName } from './guard.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -60,10 +61,7 @@ function parseException(text: string): (url: URL) => boolean {
       return family !== 0 && network.check(hostName(url), family === 6 ? 'ipv6' : 'ipv4')
     }
   const [, name = '', port] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(text) ?? [null, text]
-  const suffix = name
-    .toLowerCase()
-    .replace(/^\*?\./, '')
-    .replace(/^\[(.*)\]$/, '$1')
+  const suffix = withoutBrackets(name.toLowerCase().replace(/^\*?\./, ''))
   return (url) => {
     const actualPort = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port
     if (port !== undefined && port !== actualPort) return false

@@ -1,3 +1,4 @@
+import { getOrMake } from '../../core/get-or-make.ts'
 import { MAX_TURN_MS } from './limits.ts'
 import type { HostMemory, HttpOptions } from './model.ts'
 import type { Server } from './servers.ts'
@@ -38,12 +39,10 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const lines = new Map<Server, Line>()
 
   function lineOf(server: Server): Line {
-    const known = lines.get(server)
-    if (known !== undefined) return known
-    const lastMs = options.memory.asked([...server.names])
-    const line: Line = { tail: Promise.resolve(), intervalMs: options.intervalOf(server), lastMs, drawn: 0 }
-    lines.set(server, line)
-    return line
+    return getOrMake(lines, server, () => {
+      const lastMs = options.memory.asked([...server.names])
+      return { tail: Promise.resolve(), intervalMs: options.intervalOf(server), lastMs, drawn: 0 }
+    })
   }
 
   function mark(server: Server, line: Line): void {

@@ -3,6 +3,7 @@ import { failed } from './failure.ts'
 import { isFailed } from './exchange.ts'
 import { hostName } from './guard.ts'
 import type { FailedRequest, HttpOptions } from './model.ts'
+import { hasDocument, PERMANENT } from './status.ts'
 import type { Incoming } from './transport.ts'
 import { message, ofAddress } from '../../words/words.ts'
 import { addressInHead, isTwin, isUrl, withoutCredentials } from '../../core/url.ts'
@@ -11,7 +12,6 @@ import { addressInHead, isTwin, isUrl, withoutCredentials } from '../../core/url
 const MAX_REFRESH_BYTES = 32 * 1024
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
-export const PERMANENT: ReadonlySet<number> = new Set([301, 308])
 
 export interface Arrival {
   answer: Incoming
@@ -55,7 +55,7 @@ function judged(
 export async function refreshOf(answer: Incoming, url: URL): Promise<URL | null> {
   const { status, body } = answer
   const header = answer.header('refresh')
-  if ((status !== 200 && status !== 203) || body.length > MAX_REFRESH_BYTES) return null
+  if (!hasDocument(status) || body.length > MAX_REFRESH_BYTES) return null
   if (header === null && !/refresh/i.test(Buffer.from(body).toString('latin1'))) return null
   const { decode } = await import('../../core/text/charset.ts')
   const { leadsTo } = await import('../../core/web/refresh.ts')

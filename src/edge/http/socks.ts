@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type Socket, connect, isIPv4, isIPv6 } from 'node:net'
+import { withoutBrackets } from './address.ts'
 import { credentialsOf, type Proxy } from './proxy.ts'
 import { type OpenTunnel, ProxyError, unusable, type Target } from './tunnel.ts'
 import { message } from '../../words/words.ts'
@@ -89,8 +90,7 @@ function ignore(): void {}
 /** SOCKS5. Names are left to the proxy to resolve. */
 export const openSocksTunnel: OpenTunnel = async (proxy, target, timeoutMs) => {
   const { url, name } = proxy
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  const socket = connect({ host, port: Number(url.port || USUAL_PORT) })
+  const socket = connect({ host: withoutBrackets(url.hostname), port: Number(url.port || USUAL_PORT) })
   const timer = setTimeout(() => socket.destroy(new ProxyError(message`${name} does not answer in time`)), timeoutMs)
   try {
     await once(socket, 'connect')

@@ -8,6 +8,7 @@ import { type BodyBounds, bodyOf, moreThan } from './inflate.ts'
 import { MAX_DISCARDED_BYTES } from './limits.ts'
 import type { HttpOptions } from './model.ts'
 import { type NetworkRoute, type RouteOptions, createDispatcher, requestBy, routeOf } from './route.ts'
+import { hasDocument } from './status.ts'
 import { message } from '../../words/words.ts'
 import { refusing } from './tunnel.ts'
 
@@ -20,7 +21,7 @@ export interface Outgoing extends BodyBounds {
   onSent: () => void
 }
 
-/** An answer, with its body when the status says that there is one to be had (200, 203). */
+/** An answer, with its body where that is a document, by its status. */
 export interface Incoming {
   status: number
   /** A header (name in lower case), each byte a character; `null` when absent. Those of `set-cookie` are a line each. */
@@ -44,8 +45,6 @@ export interface TransportOptions extends RouteOptions, Pick<HttpOptions, 'now' 
   signal: AbortSignal
 }
 
-const HAS_BODY: ReadonlySet<number> = new Set([200, 203])
-
 /** What joins the lines of a header that comes on several (RFC 9110, 5.3); of any other that does, the first counts. */
 const SEAMS: Readonly<Record<string, string>> = { 'content-encoding': ', ', 'set-cookie': '\n' }
 
@@ -57,7 +56,7 @@ function valueOf(name: string, value: string | string[] | undefined): string | n
 
 /** What a body is to be read for; an answer without a document in it may still be read to keep the connection. */
 function boundsFor(answer: Incoming, outgoing: Outgoing): BodyBounds | null {
-  if (HAS_BODY.has(answer.status)) return outgoing
+  if (hasDocument(answer.status)) return outgoing
   const length = Number(answer.header('content-length') ?? (answer.status === 304 ? 0 : Number.NaN))
   return length <= MAX_DISCARDED_BYTES ? { maxBytes: MAX_DISCARDED_BYTES, overflow: 'cut' } : null
 }
@@ -112,7 +111,7 @@ function exchange(
     }
     const fail = (fault: Fault): void => {
       // Where no document was to be had, the status alone counts.
-      if (answer !== null && !HAS_BODY.has(answer.status)) succeed(answer.body)
+      if (answer !== null && !hasDocument(answer.status)) succeed(answer.body)
       else finish(() => resolve({ kind: 'fault', fault, status: answer?.status ?? null }))
     }
     const onAbort = (): void => finish(() => reject(signal.reason))
@@ -128,7 +127,7 @@ function exchange(
     }
     const close = async (head: Incoming, within: BodyBounds): Promise<void> => {
       // What is read for the connection's sake alone is not looked into.
-      const encoding = HAS_BODY.has(head.status) ? (head.header('content-encoding') ?? '') : null
+      const encoding = hasDocument(head.status) ? (head.header('content-encoding') ?? '') : null
       const outcome = await bodyOf(tape.chunks, encoding, within)
       if ('body' in outcome) succeed(outcome.body)
       else fail(makeFault(outcome.fault, outcome.detail))

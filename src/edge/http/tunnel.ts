@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https'
 import { type Socket, isIP } from 'node:net'
 import { connect as tlsConnect } from 'node:tls'
 import type { buildConnector } from 'undici'
+import { withoutBrackets } from './address.ts'
 import { basicCredentials, type Proxy } from './proxy.ts'
 import { MAX_HEADER_BYTES } from './limits.ts'
 import { WordedError } from '../../words/error.ts'
@@ -75,7 +76,7 @@ export const openHttpTunnel: OpenTunnel = (proxy, target, timeoutMs) =>
 export function tunnelConnector(open: OpenTunnel, proxy: Proxy, timeoutMs: number): buildConnector.connector {
   return (options, callback) => {
     const isSecure = options.protocol === 'https:'
-    const host = options.hostname.replace(/^\[(.*)\]$/, '$1')
+    const host = withoutBrackets(options.hostname)
     const target = { host, port: Number(options.port || (isSecure ? 443 : 80)) }
     open(proxy, target, timeoutMs).then(
       (socket) => {

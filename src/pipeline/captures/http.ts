@@ -4,7 +4,8 @@ import { failed } from '../../edge/http/failure.ts'
 import { inflateBody } from '../../edge/http/inflate.ts'
 import { DEFAULT_LIMITS } from '../../edge/http/limits.ts'
 import type { Fetched, Http, Response } from '../../edge/http/http.ts'
-import { PERMANENT, refreshOf } from '../../edge/http/redirects.ts'
+import { refreshOf } from '../../edge/http/redirects.ts'
+import { hasDocument, PERMANENT } from '../../edge/http/status.ts'
 import type { Captures } from '../../edge/warc/captures.ts'
 import type { Capture } from '../../edge/warc/scan.ts'
 import { identify, ownerOf } from '../../sites/publishers.ts'
@@ -27,7 +28,7 @@ async function responseOf(
   maxBytes: number,
 ): Promise<Response> {
   const { status, headers, body, isCut } = answer
-  if (status !== 200 && status !== 203) return failed('status', message`status ${status}`, { status })
+  if (!hasDocument(status)) return failed('status', message`status ${status}`, { status })
   if (isCut) return failed('truncated', message`its capture ends before its time`, { status })
   const codings = headers.filter(([name]) => /^content-encoding$/i.test(name)).map(([, value]) => value)
   const outcome = await inflateBody(body, codings.join(', '), { maxBytes, overflow: 'fail' })

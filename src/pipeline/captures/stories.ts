@@ -10,6 +10,7 @@ import { SUMMARY_SHARE } from '../story/page-or-feed.ts'
 import { merge, poll } from '../sources/poll.ts'
 import type { Source } from '../configured/sources.ts'
 import type { Http } from '../../edge/http/http.ts'
+import { hasDocument } from '../../edge/http/status.ts'
 import { keyOf, type Selection } from '../reading/selection.ts'
 
 /** A story as captures tell of it. */
@@ -139,8 +140,7 @@ export function storiesIn(
       return { candidate: candidateAt(url), shown: [], texts: [], isAsked: isAsked(id, url) }
     })
     const target = capture.location === null ? null : urlOf(capture.location, capture.url)
-    const isText =
-      capture.status === 200 || capture.status === 203 || (target !== null && identify(target.href).id !== id)
+    const isText = hasDocument(capture.status) || (target !== null && identify(target.href).id !== id)
     const text = isText ? followed(capture, originals) : null
     if (text !== null) story.texts.push(text)
     else if (isText && story.isAsked) lost += 1
