@@ -65,6 +65,15 @@ export async function lookUp(
   }
 }
 
+/** The same, with the file as `lookIntoStored` finds it; `there`: `null` where there is none. */
+export async function lookUpStored(
+  identity: { id: string; day: string | null },
+  places: Places,
+): Promise<{ there: StoredFile | null; known: JournalEntry | null }> {
+  const { path, entry } = await lookUp(identity, places)
+  return { there: path === null ? null : await lookIntoStored(path, entry, places), known: entry }
+}
+
 /** A line on a file that is not as it should be, of which `verify` tells more. */
 export function seeVerify(path: string, why: Message, run: { shownPath(path: string): string }): string {
   return `${run.shownPath(path)}: ${clauses([said(why), t`see verify`])}`

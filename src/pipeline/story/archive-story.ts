@@ -17,7 +17,7 @@ import { failed, type Failure, type SourcedReading, note, type Result, store, ty
 import { feedEntry } from '../configured/sources.ts'
 import { formToRead } from './forms.ts'
 import type { Task } from './tasks.ts'
-import { lookIntoStored, lookUp, type StoredFile } from '../records/look-up.ts'
+import { lookIntoStored, lookUpStored, type StoredFile } from '../records/look-up.ts'
 import { type Message, message, said } from '../../words/words.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { isUrl } from '../../core/url.ts'
@@ -63,12 +63,14 @@ async function askAndStore(
   if (isTold && known !== null && whole !== null && (isOfPage || isReread)) return note(candidate, whole, known, run)
   const form = formToRead({ there, known }, run.config.body)
   const asks = hasPage(candidate) && !isTold && !isOfFeed && (isOfPage || !isFeedEnough(candidate, run))
+  const ask = (asked: Candidate, last: JournalEntry | null): Promise<PageResponse> =>
+    askPage(asked, { known: last, written, before }, form, run)
   const first: PageResponse = asks
-    ? await askPage(candidate, { known: noted, written, before }, form, run)
+    ? await ask(candidate, noted)
     : { kind: 'failed', failure: { reason: message`the feed carries no text of it`, final: true }, mayStandIn: true }
   // A source shows an edit that the page denies: a cache's validators are older than its text. They are left out, once.
   const isStale = first.kind === 'unchanged' && document !== null && showsEdit(candidate, document, known)
-  const answer = isStale ? await askPage(candidate, { known: null, written, before }, form, run) : first
+  const answer = isStale ? await ask(candidate, null) : first
   const isMissing = answer.kind === 'failed' && answer.isMissing === true
   // Of two addresses that sources name one may be that of a section which the story left.
   const others = isMissing ? [formerAddress(candidate, document, known), candidate.otherUrl] : []
@@ -76,7 +78,7 @@ async function askAndStore(
   if (elsewhere !== undefined) {
     const { url, publisher, section } = elsewhere
     const asked = { ...candidate, url, publisher, section }
-    const again = await askPage(asked, { known: noted, written, before }, form, run)
+    const again = await ask(asked, noted)
     if (again.kind === 'found') return storeFound({ candidate: asked, there, known }, again.found, run)
     if (again.kind === 'unchanged' && whole !== null && known !== null) return note(asked, whole, known, run)
   }
@@ -177,8 +179,7 @@ async function storeNamed(
   if (own?.title && !isShownAs(candidate.title ?? found.story.title, own)) return storeApart()
   // One after the other: pages of one run may all name one address.
   const stored = run.found.named.then(async (): Promise<Result> => {
-    const { path, entry } = await lookUp(named, run)
-    const there = path === null ? null : await lookIntoStored(path, entry, run)
+    const { there, known } = await lookUpStored(named, run)
     if (there !== null && !isOfStory(there, found)) return storeApart()
     if (there !== null && own !== undefined) return asOwn()
     if (own !== undefined) {
@@ -187,8 +188,8 @@ async function storeNamed(
       // That one failed, and is asked for again.
       return isSettled && own.title ? asOwn() : storeApart()
     }
-    const seen = { ...candidate.seen, ...entry?.seen }
-    const result = await storeFound({ candidate: { ...named, seen }, there, known: entry }, found, run)
+    const seen = { ...candidate.seen, ...known?.seen }
+    const result = await storeFound({ candidate: { ...named, seen }, there, known }, found, run)
     if ('path' in result) rememberName(candidate.url, named.id, run)
     return result
   })

@@ -12,7 +12,7 @@ import type { Run } from '../run.ts'
 import { formToRead } from './forms.ts'
 import { emit } from './settle.ts'
 import { type Result, type SourcedReading, store } from './store-story.ts'
-import { lookIntoStored, lookUp } from '../records/look-up.ts'
+import { lookUp, lookUpStored } from '../records/look-up.ts'
 import { clauses, message, plural, t } from '../../words/words.ts'
 import { wordsOf } from '../../words/error.ts'
 
@@ -91,26 +91,20 @@ async function reread(page: KeptPage, run: Run): ReturnType<typeof storeKept> {
  * whole. What a later page said stays.
  */
 async function storeKept(candidate: Candidate, page: KeptPage, run: Run): Promise<Result | 'known' | null> {
-  const { path, entry } = await lookUp(candidate, run)
-  const there = path === null ? null : await lookIntoStored(path, entry, run)
-  const form = formToRead({ there, known: entry }, run.config.body)
-  const read = await readPageOf(
-    { ...page, url: page.foundAt },
-    page.url,
-    { title: null, html: null, written: null },
-    form,
-    run,
-  )
+  const held = await lookUpStored(candidate, run)
+  const { there, known } = held
+  const form = formToRead(held, run.config.body)
+  const read = await readPageOf({ ...page, url: page.foundAt }, page.url, { title: null, html: null, written: null }, form, run)
   if (read.kind !== 'story' || read.ending !== 'whole') return null
   if (read.story.extraction === GENERIC || read.story.doubts.length > 0) return null
   run.found.pages.known += 1
-  const isOlder = entry !== null && entry.fetched > page.fetched
-  if (isOlder && there?.kind === 'whole' && !isMarked(there.document, entry)) {
+  const isOlder = known !== null && known.fetched > page.fetched
+  if (isOlder && there?.kind === 'whole' && !isMarked(there.document, known)) {
     await run.archive.dropPage(page.id)
     return 'known'
   }
   const found: SourcedReading = { story: read.story, validators: null, origin: 'page', kept: null }
-  const result = await store({ candidate, there, known: entry }, found, null, run)
+  const result = await store({ candidate, ...held }, found, null, run)
   if ('path' in result) await run.archive.dropPage(page.id)
   return result
 }
