@@ -9,14 +9,15 @@ import { type Journal, openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/version.ts'
 import { openState, readState } from '../edge/archive/state.ts'
 import { openStore } from '../edge/store/open.ts'
-import { ArchiveError, EXIT, type ExitCode, isCommandError } from '../errors.ts'
+import { ArchiveError, EXIT, type ExitCode, isCommandError, isFatal } from '../errors.ts'
 import { tuneForPages } from '../edge/tuning.ts'
 import { Interrupted, type Io } from '../io.ts'
 import { capturing, httpOptions, lazyHttp, type MakeHttp, memoryOf } from './client.ts'
 import { createReporter, type Reporter } from './report.ts'
 import type { storyJobs } from './reading/story-jobs.ts'
 import { type Findings, nothingFound } from './found.ts'
-import { t } from '../words/words.ts'
+import { wordsOf } from '../words/error.ts'
+import { type Message, t } from '../words/words.ts'
 
 /** The configuration of one run, with what only the command line says. */
 export interface RunConfig extends Config {
@@ -197,6 +198,12 @@ export function sumUp(command: string, code: ExitCode, run: Run, otherwise: stri
   const queued = config.dryRun || code !== EXIT.done ? null : state.queue.length
   report.summary(command, queued, config.dryRun ? null : why)
   return code
+}
+
+/** Why one thing of several failed, by what it threw. Throws that where it ends the run. */
+export function whyFailed(error: unknown, { io }: Pick<Tools, 'io'>): Message {
+  if (io.signal.aborted || isFatal(error)) throw error
+  return wordsOf(error)
 }
 
 /** The exit code of what a run did: of those that hold, the first of 75, 3, 1. */

@@ -13,14 +13,13 @@ import type { RecordStatus } from '../../core/model.ts'
 import { jsonLine, printableUrl } from '../../core/text/printable.ts'
 import type { FailedRequest } from '../../edge/http/http.ts'
 import { MAX_REFUSALS } from '../../edge/http/limits.ts'
-import { isFatal, unlessLocal } from '../../errors.ts'
+import { unlessLocal } from '../../errors.ts'
 import { forgetOwed, owedBefore } from './owed.ts'
 import { recordsIn } from '../records/records.ts'
-import { type Run, sideBySide } from '../run.ts'
+import { type Run, sideBySide, whyFailed } from '../run.ts'
 import type { PictureOutcome } from '../found.ts'
 import { MAX_LOOKS } from '../records/look-up.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
-import { wordsOf } from '../../words/error.ts'
 
 const MB = 1024 * 1024
 
@@ -142,8 +141,7 @@ async function keepAll(path: string, isAsked: IsAsked, work: Keeping): Promise<b
       if (written !== 'changed') return written
     }
   } catch (error) {
-    if (run.io.signal.aborted || isFatal(error)) throw error
-    const why = wordsOf(error)
+    const why = whyFailed(error, run)
     run.report.detail(`${run.shownPath(path)}: ${t`its pictures are left: ${why}`}`)
   }
   return false

@@ -1,4 +1,3 @@
-import { isFatal } from '../../errors.ts'
 import { sha256 } from '../../core/hash.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import { openQueue } from '../../core/archive/queue.ts'
@@ -9,10 +8,9 @@ import { type Message, message, plural, t } from '../../words/words.ts'
 import { keepPage } from '../story/keep-page.ts'
 import { candidatesOf, type Poll } from './poll.ts'
 import { readItems } from './read-items.ts'
-import type { Run, Tools } from '../run.ts'
+import { type Run, type Tools, whyFailed } from '../run.ts'
 import { itemOf } from '../candidate.ts'
 import { lookUp } from '../records/look-up.ts'
-import { wordsOf } from '../../words/error.ts'
 
 /** A list shows the stories of some hours: of each source one is kept in a quarter of a day, the last. */
 const SLOT_MS = 6 * 3_600_000
@@ -44,8 +42,7 @@ async function keepList(poll: Poll, read: readonly string[], run: Tools): Promis
   try {
     return told(message`it is kept in ${await keepPage({ id, url }, { ...came, url: printableUrl(came.url) }, run)}`)
   } catch (error) {
-    if (run.io.signal.aborted || isFatal(error)) throw error
-    return told(wordsOf(error))
+    return told(whyFailed(error, run))
   }
 }
 

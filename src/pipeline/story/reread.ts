@@ -1,4 +1,3 @@
-import { isFatal } from '../../errors.ts'
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import { type Document, valueOf } from '../../core/document/document.ts'
 import { GENERIC, isInDoubt } from '../../core/extraction.ts'
@@ -8,13 +7,12 @@ import { isoTime } from '../../core/time.ts'
 import type { KeptPage } from '../../edge/archive/pages.ts'
 import { candidateAt, itemOf } from '../candidate.ts'
 import { readPageOf } from './ask-page.ts'
-import type { Run } from '../run.ts'
+import { type Run, whyFailed } from '../run.ts'
 import { formToRead } from './forms.ts'
 import { emit } from './settle.ts'
 import { type Result, type SourcedReading, store } from './store-story.ts'
 import { lookUp, lookUpStored } from '../records/look-up.ts'
 import { clauses, message, plural, t } from '../../words/words.ts'
-import { wordsOf } from '../../words/error.ts'
 
 /**
  * Reads the kept pages again with this version's rules, without asking the network: a page that a layout reads now is
@@ -79,8 +77,7 @@ async function reread(page: KeptPage, run: Run): ReturnType<typeof storeKept> {
   try {
     return await storeKept(candidateAt(url, { id }), page, run)
   } catch (error) {
-    if (run.io.signal.aborted || isFatal(error)) throw error
-    const reason = wordsOf(error)
+    const reason = whyFailed(error, run)
     run.report.detail(t`the page that is kept of ${id} cannot be read again: ${reason}`)
     return null
   }

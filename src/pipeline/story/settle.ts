@@ -1,15 +1,14 @@
 import { isUnread, type OpenQueue } from '../../core/archive/queue.ts'
 import { pagesNewSince } from '../../core/archive/trouble.ts'
 import { jsonLine, printableUrl } from '../../core/text/printable.ts'
-import { ArchiveError, isFatal } from '../../errors.ts'
+import { ArchiveError } from '../../errors.ts'
 import { itemOf } from '../candidate.ts'
-import type { Run } from '../run.ts'
+import { type Run, whyFailed } from '../run.ts'
 import type { Failure, Result } from './store-story.ts'
 import type { Task } from './tasks.ts'
 import { count, had, hasAnswered, isRefusing, pause, postpone, sayDoubt, sayFailed } from '../troubles.ts'
 import type { Left } from '../found.ts'
 import { clauses, message, said, t } from '../../words/words.ts'
-import { wordsOf } from '../../words/error.ts'
 
 const DAY_MS = 86_400_000
 
@@ -32,11 +31,8 @@ export async function settle(
     const { archiveStory } = await import('./archive-story.ts')
     result = await (decide?.() ?? archiveStory(task, queue.get(task.candidate.id) ?? null, run))
   } catch (error) {
-    if (run.io.signal.aborted || isFatal(error)) throw error
-    result = {
-      kind: 'failed',
-      failure: { reason: wordsOf(error), final: false, isLocal: error instanceof ArchiveError },
-    }
+    const reason = whyFailed(error, run)
+    result = { kind: 'failed', failure: { reason, final: false, isLocal: error instanceof ArchiveError } }
   }
   if (result.kind === 'later') return { later: result.decide }
   run.found.settled.add(task.candidate.id)

@@ -136,8 +136,8 @@ async function knownOf(
 ): Promise<Known> {
   const seen = entry?.seen ?? {}
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
-  const notRead = { publishedMs: 0, damaged: false, isOlder: false }
-  const unread = { title: candidate.title ?? '', seen, noted: entry, ...notRead }
+  const title = candidate.title ?? ''
+  const unread = { title, seen, noted: entry, publishedMs: 0, damaged: false, isOlder: false }
   if (answered && named === null && run.config.recheck === undefined) return unread
   try {
     const stored = await lookIntoStored(path, entry, run)
@@ -147,9 +147,8 @@ async function knownOf(
       if (!damaged) run.report[named === null ? 'problem' : 'detail'](seeVerify(path, stored.why, run))
       return { ...unread, damaged }
     }
-    const publishedMs = dateOf(stored.document)
-    const title = String(valueOf(stored.document, 'title'))
-    return { ...unread, title, publishedMs, isOlder: stored.isOlder }
+    const { document, isOlder } = stored
+    return { ...unread, title: String(valueOf(document, 'title')), publishedMs: dateOf(document), isOlder }
   } catch (error) {
     run.report.problem(seeVerify(path, wordsOf(error), run))
     return unread
