@@ -187,12 +187,19 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
     return 'written'
   }
 
-  async function revise(path: string, text: string, { read, isOwn }: Parameters<Archive['revise']>[2]) {
-    const place = split(path)
+  /** A file that is to be written over; `null` where it holds another text by now than was `read`. */
+  async function fileAsRead(path: string, read: string | null): Promise<FileFound | null> {
+    split(path)
     await prepare()
     const file = await readFile(path)
     texts.delete(path)
-    if (decodeUtf8(file.bytes) !== read) return 'changed' as const
+    return decodeUtf8(file.bytes) === read ? file : null
+  }
+
+  async function revise(path: string, text: string, { read, isOwn }: Parameters<Archive['revise']>[2]) {
+    const place = split(path)
+    const file = await fileAsRead(path, read)
+    if (file === null) return 'changed' as const
     const former = await keepRevision(store, place, file, isOwn)
     // Keeping the former text took its time: what someone wrote meanwhile is not replaced either.
     if (!(await store.replace(path, text, file))) return 'changed' as const
@@ -201,11 +208,8 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
   }
 
   async function rewrite(path: string, text: string, read: string): Promise<boolean> {
-    split(path)
-    await prepare()
-    const file = await readFile(path)
-    texts.delete(path)
-    return decodeUtf8(file.bytes) === read && (await store.replace(path, text, file))
+    const file = await fileAsRead(path, read)
+    return file !== null && store.replace(path, text, file)
   }
 
   async function keepPicture(path: string, bytes: Uint8Array): Promise<boolean> {

@@ -88,7 +88,6 @@ async function searchAll(store: Store, days: readonly string[], id: string): Pro
  */
 export async function openUndated(store: Store, report: (line: string) => void): Promise<Undated> {
   const dayById = new Map<string, string>()
-  const days: string[] = []
   /** A day of whose stories nothing tells: its folder cannot be read, and it has no journal. */
   let shut: string | null = null
   const fresh: Index = {}
@@ -108,13 +107,12 @@ export async function openUndated(store: Store, report: (line: string) => void):
     // A folder that holds what it held is no reason to write: the next run that has one does.
     changed ||= !same && folder.ids.toSorted().join() !== known?.ids.toSorted().join()
     fresh[day] = folder
-    days.push(day)
     for (const id of folder.ids) dayById.set(id, day)
   }
 
   return {
     async dayOf(id) {
-      const day = dayById.get(id) ?? (UNDATED_ID.test(id) ? null : await searchAll(store, days, id))
+      const day = dayById.get(id) ?? (UNDATED_ID.test(id) ? null : await searchAll(store, Object.keys(fresh), id))
       if (day === null && shut !== null && UNDATED_ID.test(id))
         throw new ArchiveError(message`the folder of ${shut} cannot be read, and may hold the story`, { isLocal: true })
       return day
