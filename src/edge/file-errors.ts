@@ -53,6 +53,12 @@ export function errorCode(error: unknown): string | null {
   return typeof code === 'string' ? code : null
 }
 
+/** True where the system says that nothing stands at a path. */
+export function isOfNothing(error: unknown): boolean {
+  const code = errorCode(error)
+  return code === 'ENOENT' || code === 'ENOTDIR'
+}
+
 /** The system's error as one clear line; errors of the program itself come back as they are. */
 export function archiveError(error: unknown, doing: keyof typeof DOING, path: string): unknown {
   const code = errorCode(error)

@@ -7,7 +7,7 @@ import { withoutMarks } from '../core/archive/stored.ts'
 import { MEDIA_PATH } from '../core/media/kept.ts'
 import { printableName } from '../core/text/printable.ts'
 import { ArchiveError, unlessLocal, UsageError } from '../errors.ts'
-import { archiveError, errorCode } from './file-errors.ts'
+import { archiveError, isOfNothing } from './file-errors.ts'
 import { type Journal, openJournal } from './archive/journal.ts'
 import { listRevisions, numberAfter, revisionsOf, type StoryPlace } from './archive/revisions.ts'
 import { openStore } from './store/open.ts'
@@ -79,7 +79,7 @@ export async function openSourceFolder(
 ): Promise<SourceFolder> {
   const root = resolve(cwd, folder)
   const found = await stat(root).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null
+    if (isOfNothing(error)) return null
     throw archiveError(error, 'read', root)
   })
   // No path says an address as it was written.
@@ -90,8 +90,10 @@ export async function openSourceFolder(
   const journals = new Map<string, Journal>()
   const unnoted = new Set<string>()
 
+  const storeIn = (top: string): Store => openStore(join(root, top), cwd)
+
   function journalIn(top: string): Journal {
-    return getOrMake(journals, top, () => openJournal(openStore(join(root, top), cwd), report))
+    return getOrMake(journals, top, () => openJournal(storeIn(top), report))
   }
 
   async function* walk(below: string): AsyncGenerator<ListedFile> {
@@ -135,7 +137,7 @@ export async function openSourceFolder(
       const { top, day, id } = place
       const below = (path: string): string => (top === '.' ? path : `${top}/${path}`)
       const refused: FormerFile[] = []
-      const former = await unlessLocal(listRevisions(openStore(join(root, top), cwd), { day, id }), [], (why) => {
+      const former = await unlessLocal(listRevisions(storeIn(top), { day, id }), [], (why) => {
         refused.push({ path: below(revisionsOf({ day, id })), isKept: false, why })
       })
       return [...refused, ...former.map(({ path, isKept }) => ({ path: below(path), isKept, why: null }))]
@@ -152,7 +154,7 @@ export async function openSourceFolder(
       const last = noted?.get(id)
       if (last === undefined) return null
       const former = (await journal.former(day)).get(id) ?? []
-      const kept = await unlessLocal(listRevisions(openStore(join(root, top), cwd), { day, id }), [])
+      const kept = await unlessLocal(listRevisions(storeIn(top), { day, id }), [])
       return { last, former, revision: numberAfter(kept) }
     },
     async pictureOf(file, picture) {

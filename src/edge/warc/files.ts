@@ -6,6 +6,7 @@ import { UsageError } from '../../errors.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
 import { readAt } from '../read.ts'
 import { errorCode } from '../file-errors.ts'
+import { whyUnread } from '../given.ts'
 import { createWindow, restOf } from './window.ts'
 import { type Region, regionsInZip } from './zip.ts'
 
@@ -56,11 +57,6 @@ function check(first: Buffer, name: string): void {
   if (why !== null) throw new UsageError(t`${name} is ${said(why)}`)
 }
 
-const WHY: Readonly<Record<string, Message>> = {
-  ENOENT: message`there is no such file`,
-  EISDIR: message`it is a folder; name the files in it`,
-}
-
 /** The WARC files of a folder, in order, or a file itself. Throws `UsageError` where there are none. */
 export async function capturesIn(folder: string, cwd: string): Promise<string[]> {
   const names = await readdir(resolve(cwd, folder)).catch((error) => (errorCode(error) === 'ENOTDIR' ? null : []))
@@ -102,5 +98,6 @@ export async function warcIn(name: string, path: string): Promise<Region[]> {
 function refuse(name: string, error: unknown): never {
   const code = errorCode(error)
   if (code === null) throw error
-  throw new UsageError(`${name}: ${said(WHY[code] ?? message`cannot be read (${code})`)}`)
+  const why = code === 'EISDIR' ? message`it is a folder; name the files in it` : whyUnread(error)
+  throw new UsageError(`${name}: ${said(why)}`)
 }

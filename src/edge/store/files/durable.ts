@@ -4,7 +4,7 @@ import { platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ArchiveError } from '../../../errors.ts'
 import { message } from '../../../words/words.ts'
-import { archiveError, errorCode, refusal } from '../../file-errors.ts'
+import { archiveError, errorCode, isOfNothing, refusal } from '../../file-errors.ts'
 
 const TEMPORARY = /^\.zaobao-([0-9a-f]{12})-[0-9a-z]+\.tmp$/
 
@@ -96,7 +96,7 @@ async function leadsToFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory()
   } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return false
+    if (isOfNothing(error)) return false
     throw error
   }
 }
@@ -171,17 +171,13 @@ export async function writeDurably(
       return false
     }
     await rename(temporary, path)
+    await syncFolder(folder)
+    return true
   } catch (error) {
     // What went wrong is told; a temporary that cannot be removed either is swept by the next run.
     await unlink(temporary).catch(() => undefined)
     throw archiveError(error, 'write', path)
   }
-  try {
-    await syncFolder(folder)
-  } catch (error) {
-    throw archiveError(error, 'write', path)
-  }
-  return true
 }
 
 /**

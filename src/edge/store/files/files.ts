@@ -15,7 +15,7 @@ import {
   removeEmptyFolder,
   writeDurably,
 } from './durable.ts'
-import { archiveError, errorCode } from '../../file-errors.ts'
+import { archiveError, errorCode, isOfNothing } from '../../file-errors.ts'
 import { acquireLock, type HeldLock } from './lock.ts'
 
 /** Of a path and the folders above it the nearest that is a folder, by whichever links; `null` where none is. */
@@ -93,7 +93,7 @@ export function openFiles(named: string, cwd: string): Store {
     try {
       return marksOf(lstatSync(at(name), { bigint: true }))
     } catch (error) {
-      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null
+      if (isOfNothing(error)) return null
       throw archiveError(error, 'look at', at(name))
     }
   }
