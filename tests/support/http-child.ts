@@ -1,9 +1,8 @@
 /** A process of its own that gets URLs, for what only a process shows: peak memory, certificates, its streams. */
 import { readFileSync } from 'node:fs'
-import { ownerOf, siteOfHost } from '../../src/sites/publishers.ts'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Request, createHttp } from '../../src/edge/http/http.ts'
-import { memory } from './http.ts'
+import type { Request } from '../../src/edge/http/http.ts'
+import { testHttp } from './http.ts'
 import { inEnglish } from '../../src/words/words.ts'
 
 export interface ChildTask {
@@ -21,26 +20,12 @@ export interface ChildResult {
 }
 
 const task = JSON.parse(process.argv[2] ?? '') as ChildTask
-const http = createHttp({
-  userAgent: 'zaobao-archiver/0.0 (+https://example.org/)',
-  allowHosts: () => true,
-  asksSecurely: (host) => ownerOf(host) !== null,
-  siteOf: siteOfHost,
-  allowPrivate: task.allowPrivate ?? true,
-  obeyRobots: false,
-  memory: memory(),
+const http = testHttp({
+  ...{ allowPrivate: task.allowPrivate ?? true, timeoutMs: task.timeoutMs ?? 30_000, env: process.env },
   rate: { count: 1000, perMs: 1000 },
-  env: process.env,
-  proxy: null,
-  rateOf: () => null,
-  requestBudget: null,
-  endsAt: null,
-  onEvent: null,
   now: Date.now,
-  sleep: (ms, signal) => delay(ms, undefined, { signal }),
+  sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
   random: Math.random,
-  signal: new AbortController().signal,
-  timeoutMs: task.timeoutMs ?? 30_000,
 })
 const started = process.cpuUsage()
 const responses: object[] = []

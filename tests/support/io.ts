@@ -2,23 +2,11 @@ import { loadConfig } from '../../src/config/config.ts'
 import type { Config } from '../../src/config/keys.ts'
 import type { Io } from '../../src/io.ts'
 
-/** The process as values, what was printed kept. */
-export interface TestIo extends Io {
-  out: string[]
-  err: string[]
-}
-
-export function testIo(cwd: string, nowMs = Date.UTC(2026, 10, 22)): TestIo {
-  const out: string[] = []
-  const err: string[] = []
+/** A process that has nothing, to which nobody listens, and whose clock stands. */
+export function bareIo(cwd: string, nowMs = Date.UTC(2026, 10, 22)): Io {
   return {
-    out,
-    err,
-    stdout: (text) => {
-      out.push(String(text))
-      return Promise.resolve()
-    },
-    stderr: (text) => void err.push(text),
+    stdout: () => Promise.resolve(),
+    stderr: () => undefined,
     async *stdin() {},
     stderrIsTerminal: false,
     columns: () => 80,
@@ -32,6 +20,24 @@ export function testIo(cwd: string, nowMs = Date.UTC(2026, 10, 22)): TestIo {
     sleep: () => Promise.resolve(),
     random: () => 0,
     signal: new AbortController().signal,
+  }
+}
+
+/** The process as values, what was printed kept. */
+export interface TestIo extends Io {
+  out: string[]
+  err: string[]
+}
+
+export function testIo(cwd: string, nowMs?: number): TestIo {
+  const out: string[] = []
+  const err: string[] = []
+  return {
+    ...bareIo(cwd, nowMs),
+    out,
+    err,
+    stdout: async (text) => void out.push(String(text)),
+    stderr: (text) => void err.push(text),
   }
 }
 

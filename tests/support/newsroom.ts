@@ -4,9 +4,8 @@
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createHash } from 'node:crypto'
 import { escapeHtml, PAGES, type PageStory } from './pages.ts'
-import { serve, type TestServer } from './server.ts'
+import { etagOf, serve, type TestServer } from './server.ts'
 import { rsshubFeed } from './site.ts'
 
 const MINUTE_MS = 60_000
@@ -297,7 +296,7 @@ export async function openNewsroom(plan: Plan, now: () => number): Promise<Newsr
     if (request.url?.split('?')[0] !== path)
       return send(response, 301, '', { location: `${origins.get(origin)}${path}` })
     const body = page(story, origin, ms)
-    const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 12)}"`
+    const etag = etagOf(body)
     if (request.headers['if-none-match'] === etag) return answered(304, '', versionAt(story, ms), { etag })
     return answered(200, body, versionAt(story, ms), { etag })
   }

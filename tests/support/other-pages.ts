@@ -2,7 +2,7 @@
  * Pages of the layouts of RFI, DW and BBC, made from a story: for tests that need many. The markup is what public code and
  * the feeds of the time prove or state; all words around the story are invented.
  */
-import { escapeHtml } from './pages.ts'
+import { escapeHtml, inScript } from './pages.ts'
 
 export interface OtherStory {
   title: string
@@ -13,8 +13,6 @@ export interface OtherStory {
   /** Standfirst, where it stands apart. */
   standfirst?: string
 }
-
-const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
 
 const head = ({ title, url }: OtherStory, site: string, more = ''): string =>
   `<!DOCTYPE html><html lang="zh"><head><title>${escapeHtml(title)}${site}</title><link rel="canonical" href="${url}">` +

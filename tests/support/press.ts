@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { fetch } from '../../src/commands/fetch.ts'
 import type { Io } from '../../src/io.ts'
+import { escaped } from './invented.ts'
 import { configOf, testIo } from './io.ts'
 import { folder, storiesIn } from './program.ts'
-import { serve, type TestServer } from './server.ts'
+import { etagOf, serve, type TestServer } from './server.ts'
 
 /** What an address answers: a body with an ETag, or a redirect, or a status. */
 export type Answer = string | { status: number; location?: string; body?: string; bare?: boolean }
@@ -37,7 +37,7 @@ export async function openPress(): Promise<Press> {
       return
     }
     const body = typeof answer === 'string' ? answer : answer.body!
-    const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`
+    const etag = etagOf(body)
     const hasTag = typeof answer === 'string' || answer.bare !== true
     if (hasTag && request.headers['if-none-match'] === etag) response.writeHead(304, { etag }).end()
     else {
@@ -85,13 +85,11 @@ export interface Entry {
   guid?: string
 }
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-
 /** A feed as many programs write it. */
 export function rssOf(entries: readonly Entry[], language = 'zh'): string {
   const items = entries.map(
     ({ url, title, html, date = 'Wed, 11 Mar 2026 08:00:00 GMT', guid }) =>
-      `<item><title>${escape(title)}</title><link>${escape(url)}</link>${guid === undefined ? '' : `<guid isPermaLink="false">${guid}</guid>`}<pubDate>${date}</pubDate>${html === undefined ? '' : `<description>${escape(html)}</description>`}</item>`,
+      `<item><title>${escaped(title)}</title><link>${escaped(url)}</link>${guid === undefined ? '' : `<guid isPermaLink="false">${guid}</guid>`}<pubDate>${date}</pubDate>${html === undefined ? '' : `<description>${escaped(html)}</description>`}</item>`,
   )
   return `<rss version="2.0"><channel><title>河镇</title><link>http://town.example/</link><language>${language}</language>${items.join('')}</channel></rss>`
 }

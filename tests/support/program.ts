@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Io } from '../../src/io.ts'
 import { run } from '../../src/program.ts'
 import { speak, spoken } from '../../src/words/words.ts'
+import { bareIo } from './io.ts'
 
 /** The program as it is published, a file for Node. */
 export const BIN = fileURLToPath(new URL('../../bin/zaobao-archiver.js', import.meta.url))
@@ -65,22 +66,17 @@ export async function call(
   args: readonly string[],
   { cwd, env = {}, input = '' }: { cwd: string; env?: Record<string, string>; input?: string },
 ): Promise<Ended> {
-  const { signal } = new AbortController()
   const said = { stdout: '', stderr: '' }
   const io: Io = {
+    ...bareIo(cwd),
     stdout: async (text) => void (said.stdout += text),
     stderr: (text) => void (said.stderr += text),
     async *stdin() {
       yield Buffer.from(input)
     },
-    stderrIsTerminal: false,
-    columns: () => 80,
-    outputColumns: () => null,
-    progress: () => undefined,
     invocation: [process.execPath, BIN],
     v8: process.versions.v8,
     env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
-    cwd,
     now: clockMs,
     async sleep(ms, stop) {
       stop?.throwIfAborted()
@@ -88,7 +84,6 @@ export async function call(
       await new Promise((resolve) => void setImmediate(resolve))
     },
     random: Math.random,
-    signal,
   }
   const language = spoken()
   try {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, type RequestListener, type Server, createServer } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
@@ -68,6 +69,11 @@ export async function serveBytes(
   const server = createTcpServer((socket) => void socket.once('data', (first: Buffer) => talk(socket, first)))
   const close = closer(server)
   return { origin: `http://127.0.0.1:${await listen(server)}`, close }
+}
+
+/** An ETag that follows from a body. */
+export function etagOf(body: string | Uint8Array): string {
+  return `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`
 }
 
 /** Serves what `pages` holds, path to body, and 404 for the rest. */

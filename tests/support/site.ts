@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { escapeHtml, type PageStory, rsshubDescription } from './pages.ts'
-import { serve, type TestServer } from './server.ts'
+import { etagOf, serve, type TestServer } from './server.ts'
 
 /** A feed as RSSHub renders it. */
 export function rsshubFeed(stories: readonly PageStory[]): string {
@@ -41,10 +40,7 @@ export async function serveSite(tls?: { key: string; cert: string }): Promise<Si
       response.writeHead(status).end()
       return
     }
-    const etag = `"${createHash('sha256')
-      .update(body ?? '')
-      .digest('hex')
-      .slice(0, 16)}"`
+    const etag = etagOf(body ?? '')
     const asked = request.headers['if-none-match']
     if (asked === etag || (asked !== undefined && stale.has(path))) {
       response.writeHead(304, { etag }).end()

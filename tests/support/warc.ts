@@ -4,10 +4,9 @@ import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { createHash } from 'node:crypto'
 import { brotliCompressSync, createGunzip, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { PAGES, type PageStory } from './pages.ts'
-import { serve, type TestServer } from './server.ts'
+import { etagOf, serve, type TestServer } from './server.ts'
 import { rsshubFeed } from './site.ts'
 
 /** The WARC files of a folder, in order. */
@@ -105,7 +104,7 @@ export async function serveCoded(count: number): Promise<CodedSite> {
     if (body.length === 0) return send(404, {}, 'nothing', false)
     if (story !== undefined && number % 5 === 4 && path.startsWith('/realtime/'))
       return send(302, { location: path.replace('/realtime/', '/news/') }, '', false)
-    const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`
+    const etag = etagOf(body)
     if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end()
     const [coding, code] = CODINGS[number % CODINGS.length] ?? CODINGS[0]!
     const type = path === '/feed.xml' ? 'application/xml' : 'text/html; charset=utf-8'

@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Io } from '../../../src/io.ts'
 import { speak } from '../../../src/words/words.ts'
-import { testIo } from '../../support/io.ts'
+import { bareIo } from '../../support/io.ts'
 import { mend } from './mend.ts'
 
 const io: Io = {
-  ...testIo('/'),
+  ...bareIo('/'),
   stdout: async (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   now: Date.now,

@@ -1,4 +1,5 @@
 import type { Io } from '../../../src/io.ts'
+import { bareIo } from '../../support/io.ts'
 
 export interface Watched extends Io {
   out: string
@@ -8,23 +9,14 @@ export interface Watched extends Io {
 /** The process as a command sees it, with what it said. */
 export function watchedIo(): Watched {
   const io: Watched = {
+    ...bareIo('/'),
     out: '',
     words: '',
     stdout: async (text) => void (io.out += text),
     stderr: (text) => void (io.words += text),
-    async *stdin() {},
-    stderrIsTerminal: false,
-    columns: () => 80,
-    outputColumns: () => null,
-    progress: () => undefined,
-    invocation: ['/usr/bin/node', '/usr/lib/zaobao-archiver.js'],
-    v8: '',
-    env: {},
-    cwd: '/',
     now: Date.now,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     random: () => 0.5,
-    signal: new AbortController().signal,
   }
   return io
 }
