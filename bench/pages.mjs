@@ -41,6 +41,11 @@ export function story(n, origin, section = 'realtime/china') {
   }
 }
 
+/** The file of a story, as an archive has it; `stampMs`: of its comment. */
+export function fileText({ title, url, published }, stampMs, body) {
+  return `---\nlayout: post\ntitle: "${title}"\ndate: ${published}\nauthor: 联合早报\nfrom: ${url}\ntags: [ 联合早报 ]\ncategories: [ 联合早报 ]\n---\n<!--${stampMs}-->\n[${title}](${url})\n------\n\n${body}\n`
+}
+
 function repeat(make, bytes) {
   let text = ''
   for (let n = 0; text.length < bytes; n += 1) text += make(n)

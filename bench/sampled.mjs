@@ -6,7 +6,8 @@ const EVERY_MS = 100
 const TICK_MS = 10
 const PAGE_MB = 4096 / 1024 / 1024
 
-function look(pid) {
+/** What a process has used of the processor so far, and its memory now; `null` where it is gone. */
+export function look(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1].split(' ')
     return { cpuMs: (Number(fields[11]) + Number(fields[12])) * TICK_MS, rssMb: Number(fields[21]) * PAGE_MB }

@@ -27,16 +27,16 @@ export function sectionText(name, { title, rows, budgets = [], notes = [] }) {
   ].join('\n')
 }
 
-/** Rows of interleaved commands, beside the first of them. */
-export function beside(measured, first) {
+/** Rows of interleaved commands, beside the first of them, which is `called` something shorter in the heads of columns. */
+export function beside(measured, first, called = first) {
   const base = measured[first]
   return Object.entries(measured).map(([name, one]) => ({
     what: name,
     'wall ms': one.wallMs,
     'CPU ms': one.cpuMs,
     'memory MB': one.rssMb,
-    [`wall / ${first}`]: one.wallMs / base.wallMs,
-    [`CPU / ${first}`]: one.cpuMs / base.cpuMs,
+    [`wall / ${called}`]: one.wallMs / base.wallMs,
+    [`CPU / ${called}`]: one.cpuMs / base.cpuMs,
     ...(one.code === 0 ? {} : { failed: `exit ${one.code}` }),
   }))
 }

@@ -1,20 +1,14 @@
 /** Types into the search of `serve`, as an input method makes queries: each phrase a letter longer than the one before. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { BIN } from './paths.mjs'
+import { look } from './sampled.mjs'
 
 /** Most are in many stories; some are not at all, though their parts are. */
 const PHRASES =
   '总领事馆表示疫情已经得到控制 香港卫生局长透露入境旅客须接受检测 新加坡交通运输委员会宣布轮渡航线明年一月复航 中国外交部发言人强调 半导体供应仍然紧张 世界卫生组织警告 住房贷款利率维持不变 选举结果将于深夜公布 森林火灾已扑灭大半 人工智能监管条例草案提交审议 邊境口岸延長開放時間 海水淡化厂供水量翻倍 两国领导人通电话 这是十年来的第一次 COVID-19疫情 5G基站 嵊鹭博士 的一是不了'.split(
     ' ',
   )
-const TICK_MS = 10
-
-function cpuMs(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1].split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS
-}
 
 /** `{ keys, p50, p95, p99, cpuMs }`: how long an answer takes, ms, and the server's CPU time for a key, once it has answered each of them. */
 export async function typeQueries(root) {
@@ -30,10 +24,10 @@ export async function typeQueries(root) {
     return performance.now() - started
   }
   for (const query of queries) await ask(query)
-  const before = cpuMs(server.pid)
+  const before = look(server.pid).cpuMs
   const times = []
   for (const query of queries) times.push(await ask(query))
-  const spent = cpuMs(server.pid) - before
+  const spent = look(server.pid).cpuMs - before
   server.kill('SIGINT')
   await once(server, 'exit')
   const sorted = times.toSorted((a, b) => a - b)

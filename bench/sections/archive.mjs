@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BIN, ours } from '../paths.mjs'
 import { interleave } from '../measure.mjs'
-import { story } from '../pages.mjs'
+import { fileText, story } from '../pages.mjs'
 import { runSampled } from '../sampled.mjs'
 import { startSite } from '../site.mjs'
 import { beside } from '../table.mjs'
@@ -25,7 +25,7 @@ function fileOf(number) {
   const body = `海湾大桥第${number}段昨天合龙，工程队说全线将在明年春天通车，比原定时间早了两个月。\n\n`
     .repeat(8)
     .trimEnd()
-  const text = `---\nlayout: post\ntitle: "${title}"\ndate: ${new Date(published).toISOString()}\nauthor: 联合早报\nfrom: ${url}\ntags: [ 联合早报 ]\ncategories: [ 联合早报 ]\n---\n<!--${published}-->\n[${title}](${url})\n------\n\n${body}\n`
+  const text = fileText({ title, url, published: new Date(published).toISOString() }, published, body)
   return { day, path: `${day}/${day}-${id}-${title}.md`, text }
 }
 
@@ -75,24 +75,11 @@ export async function archive(folder) {
   })
   return {
     title: `an archive of ${COUNT} stories`,
-    rows: [...beside(polls, 'poll, empty').map(plain), ...beside(writes, `backfill of ${BATCH}, empty`).map(plain)],
+    rows: [...beside(polls, 'poll, empty', 'empty'), ...beside(writes, `backfill of ${BATCH}, empty`, 'empty')],
     budgets: [budget('polls', polls), budget('writes', writes)],
     notes: [
       `generated in ${seconds.toFixed(0)} s`,
       `verify reads it in ${(verified.wallMs / 1000).toFixed(0)} s (CPU ${(verified.cpuMs / 1000).toFixed(0)} s), at most ${verified.peakMb.toFixed(0)} MB`,
     ],
   }
-}
-
-function plain(row) {
-  const [what, wall, cpu, memory, wallRatio, cpuRatio, failed] = Object.values(row)
-  const all = {
-    what,
-    'wall ms': wall,
-    'CPU ms': cpu,
-    'memory MB': memory,
-    'wall / empty': wallRatio,
-    'CPU / empty': cpuRatio,
-  }
-  return failed === undefined ? all : { ...all, failed }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleDocument } from '../bundles.mjs'
 import { BIN, ours } from '../paths.mjs'
-import { story } from '../pages.mjs'
+import { fileText, story } from '../pages.mjs'
 import { runSampled } from '../sampled.mjs'
 import { startSite } from '../site.mjs'
 
@@ -41,9 +41,8 @@ async function backfill(folder) {
 
 /** A post in the seed's format, its body kept as HTML. */
 function post(n) {
-  const { title, url, published, bodyHtml } = story(n, 'https://www.zaobao.com')
-  const ms = Date.parse(published) + 8 * 3_600_000
-  return `---\nlayout: post\ntitle: "${title}"\ndate: ${published}\nauthor: 联合早报\nfrom: ${url}\ntags: [ 联合早报 ]\ncategories: [ 联合早报 ]\n---\n<!--${ms}-->\n[${title}](${url})\n------\n\n<div>\n${bodyHtml}\n</div>\n`
+  const one = story(n, 'https://www.zaobao.com')
+  return fileText(one, Date.parse(one.published) + 8 * 3_600_000, `<div>\n${one.bodyHtml}\n</div>`)
 }
 
 async function importing(folder) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { bundleInto } from '../../scripts/bundle.mjs'
 import { interleave } from '../measure.mjs'
-import { BIN } from '../paths.mjs'
+import { BARE, BIN } from '../paths.mjs'
 import { runSampled } from '../sampled.mjs'
 import { typeQueries } from '../typed.mjs'
 
@@ -70,7 +70,7 @@ export async function search(folder) {
   await runSampled(searching(few, '总领事馆', '--count'))
   const { wrong, hits } = compare(few, parts)
   const commands = {
-    'bare node': { argv: [process.execPath, '-e', '0'], cwd: folder },
+    'bare node': BARE,
     'a word, newest 20': { argv: searching(root, '总领事馆'), cwd: folder },
     'the same, best 20': { argv: searching(root, '总领事馆', '--best'), cwd: folder },
     'two words, a month': { argv: searching(root, '香港 5G 2012-02'), cwd: folder },

@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { bundleInto, loadBundled } from '../../scripts/bundle.mjs'
 import { interleave } from '../measure.mjs'
 import { loadMakers, padded, story } from '../pages.mjs'
+import { BARE } from '../paths.mjs'
 
 const RECORDS = 10_000
 const PAGE_BYTES = 30_000
@@ -70,7 +71,7 @@ export async function warc(folder) {
   const bare = 'bare node'
   const measured = await interleave(
     {
-      [bare]: { argv: [process.execPath, '-e', '0'] },
+      [bare]: BARE,
       'all records': read(file),
       'all records, twice the file': read(twice),
       'one address of them': read(file, '-1000005'),
