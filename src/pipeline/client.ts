@@ -77,18 +77,19 @@ export function capturing(makeHttp: MakeHttp, config: Config & { dryRun: boolean
   }
 }
 
+/** What is made when it is first asked for, and closed where it was. */
+export function lazily<T extends { close(): Promise<void> }>(make: () => Promise<T>) {
+  let made: Promise<T> | null = null
+  return {
+    open: (): Promise<T> => (made ??= make()),
+    close: async (): Promise<void> => (await made)?.close(),
+  }
+}
+
 /** The client is made, and its library loaded, when the first request is. */
 export function lazyHttp(make: () => Promise<Http>): Http {
-  let client: Promise<Http> | null = null
-  return {
-    async get(url, request) {
-      client ??= make()
-      return (await client).get(url, request)
-    },
-    async close() {
-      await (await client)?.close()
-    },
-  }
+  const { open, close } = lazily(make)
+  return { get: async (url, request) => (await open()).get(url, request), close }
 }
 
 /** Who keeps what is remembered across runs. */

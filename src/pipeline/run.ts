@@ -12,7 +12,7 @@ import { openStore } from '../edge/store/open.ts'
 import { ArchiveError, EXIT, type ExitCode, isCommandError, isFatal } from '../errors.ts'
 import { tuneForPages } from '../edge/tuning.ts'
 import { Interrupted, type Io } from '../io.ts'
-import { capturing, httpOptions, lazyHttp, type MakeHttp, memoryOf } from './client.ts'
+import { capturing, httpOptions, lazily, lazyHttp, type MakeHttp, memoryOf } from './client.ts'
 import { createReporter, type Reporter } from './report.ts'
 import type { storyJobs } from './reading/story-jobs.ts'
 import { type Findings, nothingFound } from './found.ts'
@@ -88,7 +88,7 @@ export async function withRun(
       await files.stateFile.save({ ...state, lastRun: lastRun(command, started, exitCode, run) })
       await files.archive.close()
     }
-    const readers = lazyReaders(config, io.v8)
+    const readers = lazily(() => openReaders(config, io.v8))
     const captures = capturing(makeHttp, config, io, report)
     const make = captures?.make ?? makeHttp
     let state = soundState(files.stateFile.state, io.now())
@@ -154,17 +154,10 @@ export async function withRun(
 /** Pages that come one a second are read in less: threads are for mirrors and recorded pages. */
 const PAGES_A_SECOND_OF_ONE_CORE = 50
 
-function lazyReaders({ rate }: RunConfig, v8: string) {
-  let pool: Promise<WorkerPool<typeof storyJobs>> | null = null
+async function openReaders({ rate }: RunConfig, v8: string): Promise<WorkerPool<typeof storyJobs>> {
   const isFast = (rate.count * 1000) / rate.perMs > PAGES_A_SECOND_OF_ONE_CORE
-  const make = async () => {
-    const { storyJobs } = await import('./reading/story-jobs.ts')
-    return openWorkerPool(storyJobs, v8, isFast ? undefined : 0)
-  }
-  return {
-    open: () => (pool ??= make()),
-    close: async () => (await pool)?.close(),
-  }
+  const { storyJobs } = await import('./reading/story-jobs.ts')
+  return openWorkerPool(storyJobs, v8, isFast ? undefined : 0)
 }
 
 /**
