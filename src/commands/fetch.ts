@@ -1,5 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' }
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
+import type { SourceState } from '../core/archive/state.ts'
 import { NEW_PAGES, pagesNewSince } from '../core/archive/trouble.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import type { ExitCode } from '../errors.ts'
@@ -95,27 +96,50 @@ function codeOf(polls: readonly Poll[], { missed }: Cover, failed: boolean, run:
   })
 }
 
-/** Remembers what a poll showed, and the trouble that it is where a source fails, or is only cut off. */
+/** Remembers what a poll showed, and tells the trouble that it is. */
 function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): void {
-  const { name, url } = answer.source
+  const { name } = answer.source
   const before = run.state.sources[name]
-  const now = run.io.now()
-  let after = remember(before, answer, complete, now)
-  const keep = (): void => {
-    if (!run.config.dryRun) run.remember({ sources: { ...run.state.sources, [name]: after } })
+  const after = afterPoll(answer, before, complete, run)
+  const moved = after.permanentUrl === (before?.permanentUrl ?? null) ? null : after.permanentUrl
+  if (answer.kind !== 'left') tellSource(answer, cover, moved, run)
+  if (!run.config.dryRun) run.remember({ sources: { ...run.state.sources, [name]: after } })
+}
+
+/** What is remembered of a source after a poll: what it answered, what its items say, and what pages of this run do. */
+function afterPoll(answer: Poll, before: SourceState | undefined, complete: boolean, run: Run): SourceState {
+  const after = remember(before, answer, complete, run.io.now())
+  if (answer.kind === 'left') return after
+  const wholeTexts = run.found.wholeTexts.get(answer.source.name)
+  const ofPages = wholeTexts === undefined ? {} : { wholeTexts }
+  if (answer.kind !== 'items') return { ...after, ...ofPages }
+  const shared = sharedLinks(answer.items, before?.shared)
+  const guids = guidsOf(answer.items, before?.guids)
+  return {
+    ...after,
+    sections: sectionsOf(answer.items),
+    ...(shared.length > 0 ? { shared } : {}),
+    ...(Object.keys(guids).length > 0 ? { guids } : {}),
+    ...ofPages,
+    ...(complete ? { shown: shownIn(answer, run) } : {}),
   }
-  if (answer.kind === 'left') return keep()
+}
+
+/** Tells that a source fails, is cut off, leaves out addresses, or `moved` for good, and what of these is well. */
+function tellSource(answer: Exclude<Poll, { kind: 'left' }>, cover: Cover, moved: string | null, run: Run): void {
+  const { name, url } = answer.source
+  const { met, well } = run.found
   const address = printableUrl(url)
   const shown = name.startsWith(address) ? address : `${name}: ${address}`
   const fault = answer.kind === 'failed' ? answer.detail : answer.kind === 'items' ? answer.fault : null
   const [failing, waiting, covered] = [`source ${name}`, `waiting ${name}`, `covered ${name}`]
   // One that waited and then fails otherwise is in another trouble, of which nothing was said yet.
   const missed = answer.kind === 'failed' && answer.waitUntil !== null ? waiting : failing
-  if (answer.kind !== 'failed') run.found.well.add(failing).add(waiting)
-  if (fault === null) run.found.well.add(covered)
+  if (answer.kind !== 'failed') well.add(failing).add(waiting)
+  if (fault === null) well.add(covered)
   else if (answer.kind === 'failed' && !cover.covers(answer)) {
-    run.found.met.push({ key: missed, line: `${shown}: ${said(fault)}`, manner: 'going-on' })
-  } else run.found.met.push({ key: covered, line: `${shown}: ${said(fault)}`, manner: 'begin' })
+    met.push({ key: missed, line: `${shown}: ${said(fault)}`, manner: 'going-on' })
+  } else met.push({ key: covered, line: `${shown}: ${said(fault)}`, manner: 'begin' })
   const linkless = answer.kind === 'items' ? answer.items.filter((item) => !hasLink(item)) : []
   const dropped = `linkless ${name}`
   if (linkless.length > 0) {
@@ -126,23 +150,7 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
       t`${linkless.length} items left out for want of an address`,
     )
     const which = first?.title ? [t`the first of them "${first.title}"`] : []
-    run.found.met.push({ key: dropped, line: `${shown}: ${commas([left, ...which])}`, manner: 'begin' })
-  } else if (answer.kind === 'items') run.found.well.add(dropped)
-  if (after.permanentUrl !== null && after.permanentUrl !== (before?.permanentUrl ?? null)) {
-    run.report.notice(t`${shown} moved for good to ${after.permanentUrl}; change the configuration`)
-  }
-  if (answer.kind === 'items') {
-    const shared = sharedLinks(answer, before?.shared ?? [])
-    const guids = guidsOf(answer.items, before?.guids)
-    after = {
-      ...after,
-      sections: sectionsOf(answer.items),
-      ...(shared.length > 0 ? { shared } : {}),
-      ...(Object.keys(guids).length > 0 ? { guids } : {}),
-    }
-  }
-  const wholeTexts = run.found.wholeTexts.get(name)
-  if (wholeTexts !== undefined) after = { ...after, wholeTexts }
-  if (answer.kind === 'items' && complete) after = { ...after, shown: shownIn(answer, run) }
-  keep()
+    met.push({ key: dropped, line: `${shown}: ${commas([left, ...which])}`, manner: 'begin' })
+  } else if (answer.kind === 'items') well.add(dropped)
+  if (moved !== null) run.report.notice(t`${shown} moved for good to ${moved}; change the configuration`)
 }

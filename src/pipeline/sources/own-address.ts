@@ -19,7 +19,7 @@ const MAX_SHARED = 1000
  */
 export async function withOwnAddresses(poll: Poll, run: Run): Promise<Poll> {
   if (poll.kind !== 'items') return poll
-  const shared = new Set(sharedLinks(poll, run.state.sources[poll.source.name]?.shared ?? []))
+  const shared = new Set(sharedLinks(poll.items, run.state.sources[poll.source.name]?.shared))
   const among = markedIn(poll.items)
   const items: Item[] = []
   for (const item of poll.items) {
@@ -58,9 +58,8 @@ function idOfLink(url: string): string {
   return identify(withoutGuid(url)).id
 }
 
-/** Ids of the links that several items of a source shared, `before` or in this poll. */
-export function sharedLinks(poll: Poll, before: readonly string[]): string[] {
-  if (poll.kind !== 'items') return [...before]
-  const now = poll.items.flatMap(({ url }) => (url === null || hasPage({ url }) ? [] : [idOfLink(url)]))
+/** Ids of the links that several items of a source share, or shared `before`. */
+export function sharedLinks(items: readonly Item[], before: readonly string[] = []): string[] {
+  const now = items.flatMap(({ url }) => (url === null || hasPage({ url }) ? [] : [idOfLink(url)]))
   return [...new Set([...before, ...now])].slice(-MAX_SHARED)
 }
