@@ -2,9 +2,6 @@ import type { Candidate } from '../../core/archive/plan.ts'
 import { archiveAll } from './archive-all.ts'
 import type { Run } from '../run.ts'
 
-/** Stories in one go; between two of them a waiting run is let in, when it is time. At the end of each some of its lanes idle. */
-export const batchSize = ({ concurrency }: { concurrency: number }): number => Math.max(20, 5 * concurrency)
-
 const LET_IN_EVERY_MS = 30_000
 
 /** How many stories a run may still ask for, and when others were let in last (ms). */
@@ -19,7 +16,25 @@ export const firstTurn = ({ config, io }: Run): RunTurn => ({
   letIn: io.now(),
 })
 
-/** Archives stories that someone `named` a few at a time and lets others in between; true where some failed. `turn` is kept up to date. */
+/**
+ * Stories in parts that go together, at the end of each of which some lanes idle. Behind each a run that waits is let in, when it is
+ * time; `turn` is kept up to date.
+ */
+export async function* inParts<T>(
+  stories: readonly T[],
+  turn: Pick<RunTurn, 'letIn'>,
+  run: Run,
+): AsyncGenerator<readonly T[]> {
+  const size = Math.max(20, 5 * run.config.concurrency)
+  for (let at = 0; at < stories.length; at += size) {
+    yield stories.slice(at, at + size)
+    if (run.io.now() - turn.letIn < LET_IN_EVERY_MS) continue
+    await run.letOthersIn()
+    turn.letIn = run.io.now()
+  }
+}
+
+/** Archives stories that someone `named`, part by part; true where some failed. `turn` is kept up to date. */
 export async function inBatches(
   candidates: readonly Candidate[],
   named: ReadonlySet<string>,
@@ -27,20 +42,12 @@ export async function inBatches(
   run: Run,
 ): Promise<boolean> {
   let failed = false
-  const size = batchSize(run.config)
-  for (let at = 0; at < candidates.length && turn.left > 0; at += size) {
-    const done = await archiveAll(candidates.slice(at, at + size), run, { most: turn.left, named })
+  for await (const some of inParts(candidates, turn, run)) {
+    if (turn.left <= 0) break
+    const done = await archiveAll(some, run, { most: turn.left, named })
     failed ||= done.failed
     turn.left = done.over ? 0 : turn.left - done.fetched
     if (run.config.media) await (await import('../pictures/pictures.ts')).keepStored(run)
-    turn.letIn = await letOthersIn(turn.letIn, run)
   }
   return failed
-}
-
-/** Lets a run that waits in, when it is time. `since`, and the answer: when that was last done (ms). */
-export async function letOthersIn(since: number, run: Run): Promise<number> {
-  if (run.io.now() - since < LET_IN_EVERY_MS) return since
-  await run.letOthersIn()
-  return run.io.now()
 }

@@ -1,6 +1,6 @@
 import type { Candidate } from '../../core/archive/plan.ts'
 import { plural, t } from '../../words/words.ts'
-import { batchSize, letOthersIn } from './batches.ts'
+import { inParts } from './batches.ts'
 import { countPictures, type IsAsked, keepOfStories } from '../pictures/pictures.ts'
 import type { Run } from '../run.ts'
 import { storiesOf } from '../records/look-up.ts'
@@ -16,14 +16,11 @@ export async function keepPicturesOf(
   run: Run,
 ): Promise<boolean> {
   const turn = { letIn: run.io.now(), stories: 0, pictures: 0 }
-  const size = batchSize(run.config)
   const keep = async (paths: readonly string[], isAsked: IsAsked) => {
     turn.stories += paths.length
-    for (let at = 0; at < paths.length; at += size) {
-      const some = paths.slice(at, at + size)
+    for await (const some of inParts(paths, turn, run)) {
       if (run.config.dryRun) turn.pictures += await countPictures(some, run)
       else await keepOfStories(some, isAsked, run)
-      turn.letIn = await letOthersIn(turn.letIn, run)
     }
   }
   const named = await Promise.all(given.map(async (candidate) => (await lookUpNamed(candidate, run)).path))
