@@ -4,9 +4,8 @@ import { pipeline, type Readable } from 'node:stream'
 import { createInflateRaw } from 'node:zlib'
 import { MEMBER } from '../../core/warc/member.ts'
 import { readAt } from '../read.ts'
-import { errorCode } from '../file-errors.ts'
 import { CHUNK_BYTES } from './files.ts'
-import { BROKEN } from './records.ts'
+import { damagedAt } from './records.ts'
 import { type ScannedCapture, type SourcePart, scan, type Scanning, WHOLE } from './scan.ts'
 import type { Region } from './zip.ts'
 
@@ -70,8 +69,7 @@ export async function scanRegion(
     try {
       return void (await scan(inflating, WHOLE, { ...scanning, file: null }))
     } catch (error) {
-      if (errorCode(error)?.startsWith('Z_') !== true) throw error
-      return scanning.tell({ offset: begin, why: BROKEN })
+      return scanning.tell(damagedAt(begin, error))
     }
   }
   const parts = await partsOf(file, region, partBytes)

@@ -30,7 +30,7 @@ const MAX_HEAD_BYTES = 64 * 1024
 const LEAST_BYTES = 512
 
 const CUT = message`it ends before its time`
-export const BROKEN = message`its compressed bytes are damaged`
+const BROKEN = message`its compressed bytes are damaged`
 const NO_RECORD = message`no record begins here`
 const WRONG_LENGTH = message`its length is wrong`
 const NO_LENGTH = message`it names no length`
@@ -168,6 +168,12 @@ async function toNext(
 const NEXT_MEMBER = { mark: MEMBER, reach: LEAST_BYTES, begins: beginsRecord }
 const NEXT_RECORD = { mark: BEGINNING, reach: MAX_HEAD_BYTES, begins: (bytes: Buffer) => recordHead(bytes) !== null }
 
+/** The damage at an offset, where it is what zlib could not inflate. Throws any other error. */
+export function damagedAt(offset: number, error: unknown): { offset: number; why: Message } {
+  if (errorCode(error)?.startsWith('Z_') !== true) throw error
+  return { offset, why: BROKEN }
+}
+
 /** All the rest as one stream: a file that was compressed as a whole. Nothing behind damage can be read. */
 async function* ofStream(window: Window, wants: Wants): AsyncGenerator<FoundRecord> {
   const { position } = window
@@ -176,8 +182,7 @@ async function* ofStream(window: Window, wants: Wants): AsyncGenerator<FoundReco
   try {
     yield* ofPlain(createWindow(inflating), wants, () => null, true)
   } catch (error) {
-    if (errorCode(error)?.startsWith('Z_') !== true) throw error
-    yield { kind: 'damage', offset: position, why: BROKEN }
+    yield { kind: 'damage', ...damagedAt(position, error) }
   }
 }
 

@@ -53,7 +53,11 @@ function feed(url: string, config: Pick<Config, 'sources'>): Source {
 
 /** What the configuration tells of a feed, by the name of the source; `null` where it tells nothing. */
 export function feedEntry(source: string | undefined, { sources }: Pick<Config, 'sources'>): FeedEntry | null {
-  const entries = getOrMake(entriesOf, sources, () => entriesIn(sources))
+  const entries = getOrMake(entriesOf, sources, () => {
+    // Of two of one name the first.
+    const all = feedsIn(sources).toReversed()
+    return new Map(all.map((entry) => [nameOf(entry.feed), entry]))
+  })
   return entries.get(source ?? '') ?? null
 }
 
@@ -65,17 +69,8 @@ export function entryOfSite(url: string, { sources }: Pick<Config, 'sources'>): 
   return Object.fromEntries(Object.entries(first ?? {}).filter(isOfAll))
 }
 
-/** Each story asks, and each source: names are made once for a configuration. */
+/** The entries of feeds by the names of their sources. Each story asks, and each source: they are made once for a configuration. */
 const entriesOf = new WeakMap<Config['sources'], ReadonlyMap<string, FeedEntry>>()
-
-/** The entries of feeds by the names of their sources; of two of one name the first. */
-function entriesIn(sources: Config['sources']): ReadonlyMap<string, FeedEntry> {
-  return new Map(
-    feedsIn(sources)
-      .toReversed()
-      .map((entry) => [nameOf(entry.feed), entry]),
-  )
-}
 
 /** The feeds of a configuration, with what it tells of them. */
 export const feedsIn = (sources: Config['sources']): FeedEntry[] =>

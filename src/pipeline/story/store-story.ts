@@ -148,8 +148,8 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
     const last = known?.outline ?? null
     const same = storing.action === 'keep' ? { ...fresh, body: own.body } : fresh
     const kept = storing.reason === 'closed' ? last : outlineBeside(own, same, last)
-    const noted = { document: own, text: renderDocument(own), outline: kept }
-    return keep('unchanged', { candidate, found, known, path, owed, revision, ...noted }, run)
+    const noted = { path, document: own, text: renderDocument(own), revision, outline: kept }
+    return keep('unchanged', noted, given, run)
   }
   const text = renderDocument(document)
   const isOwn = lost || (storing.action === 'rewrite' && read !== '')
@@ -170,10 +170,11 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
     run.report.problem(`${run.shownPath(path)}: ${both}`)
   }
   const outline = outlineOf(makeDocument(said))
-  return keep('revised', { candidate, found, known, path, document, text, owed, revision, outline }, run)
+  return keep('revised', { path, document, text, revision, outline }, given, run)
 }
 
-async function create({ candidate, found, content, day, known, owed }: Given, run: Tools): Promise<Result> {
+async function create(given: Given, run: Tools): Promise<Result> {
+  const { candidate, found, content, day } = given
   const document = makeDocument(content)
   const text = renderDocument(document)
   const identity = { id: candidate.id, day }
@@ -183,7 +184,7 @@ async function create({ candidate, found, content, day, known, owed }: Given, ru
   if (made === 'exists' || path === null) return failed(message`another program brought its file meanwhile`, false)
   const revision = numberAfter(await run.archive.revisions(path))
   const outline = outlineOf(document)
-  return keep('written', { candidate, found, known, path, document, text, revision, owed, outline }, run)
+  return keep('written', { path, document, text, revision, outline }, given, run)
 }
 
 /** A story whose file is gone comes back under the name that it had. */
@@ -197,7 +198,8 @@ export function failed(reason: Message, final: boolean): Result {
   return { kind: 'failed', failure: { reason, final } }
 }
 
-interface Kept extends Pick<Given, 'candidate' | 'found' | 'known' | 'owed'> {
+/** A story's file as it stands now. */
+interface Kept {
   path: string
   document: Document
   text: string
@@ -206,8 +208,12 @@ interface Kept extends Pick<Given, 'candidate' | 'found' | 'known' | 'owed'> {
 }
 
 /** The story is durable: then the journal, so that a dead run leaves a story without notes and never the reverse. */
-async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: Tools): Promise<Result> {
-  const { candidate, found, known, path, document, text, revision, owed, outline } = kept
+async function keep(
+  kind: 'written' | 'revised' | 'unchanged',
+  { path, document, text, revision, outline }: Kept,
+  { candidate, found, known, owed }: Given,
+  run: Tools,
+): Promise<Result> {
   const doubt = doubtOf(found.story.doubts)
   const own = ownSection(candidate.source, run.config)
   const entry: JournalEntry = {
