@@ -1,6 +1,8 @@
 import type { Config } from '../config/keys.ts'
 import { type RunState, soundState, type State } from '../core/archive/state.ts'
 import { inLanes } from '../core/lanes.ts'
+import type { StoryRecord } from '../core/model.ts'
+import { jsonLine } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type WorkerPool, openWorkerPool } from '../edge/worker-pool.ts'
@@ -191,6 +193,14 @@ export function sumUp(command: string, code: ExitCode, run: Run, otherwise: stri
   const queued = config.dryRun || code !== EXIT.done ? null : state.queue.length
   report.summary(command, queued, config.dryRun ? null : why)
   return code
+}
+
+/** Prints a story: its record, which is made where it is asked for, or the path of its file. */
+export async function printStory(path: string, record: () => Promise<StoryRecord | null>, run: Run): Promise<void> {
+  const { config, io } = run
+  const made = config.json ? await record() : null
+  if (made !== null) await io.stdout(jsonLine(made))
+  else if (!config.json && !config.quiet) await io.stdout(`${run.shownPath(path)}\n`)
 }
 
 /** Why one thing of several failed, by what it threw. Throws that where it ends the run. */

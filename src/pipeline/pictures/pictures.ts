@@ -10,13 +10,13 @@ import { KINDS, lookAtPicture } from '../../core/media/kind.ts'
 import { keptByAddress } from '../../core/document/pictures-in-html.ts'
 import { remotePictures, withKept } from '../../core/document/remote-pictures.ts'
 import type { RecordStatus } from '../../core/model.ts'
-import { jsonLine, printableUrl } from '../../core/text/printable.ts'
+import { printableUrl } from '../../core/text/printable.ts'
 import type { FailedRequest } from '../../edge/http/http.ts'
 import { MAX_REFUSALS } from '../../edge/http/limits.ts'
 import { unlessLocal } from '../../errors.ts'
 import { forgetOwed, owedBefore } from './owed.ts'
 import { recordsIn } from '../records/records.ts'
-import { type Run, sideBySide, whyFailed } from '../run.ts'
+import { printStory, type Run, sideBySide, whyFailed } from '../run.ts'
 import type { PictureOutcome } from '../found.ts'
 import { MAX_LOOKS } from '../records/look-up.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
@@ -258,9 +258,11 @@ function failureOf({ reason, detail, status, retryable, ofHost, unasked, notBefo
 
 /** Prints a story as its file has it, pictures too. */
 async function showFile(path: string, status: RecordStatus, run: Run): Promise<void> {
-  const { archive, config, io, journal } = run
-  if (config.json) {
+  const { archive, io, journal } = run
+  const record = async () => {
     for await (const found of recordsIn(archive, journal, { what: [path] }, io))
-      if ('record' in found) await io.stdout(jsonLine({ ...found.record, status }))
-  } else if (!config.quiet) await io.stdout(`${run.shownPath(path)}\n`)
+      if ('record' in found) return { ...found.record, status }
+    return null
+  }
+  await printStory(path, record, run)
 }

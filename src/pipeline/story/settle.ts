@@ -1,9 +1,9 @@
 import { isUnread, type OpenQueue } from '../../core/archive/queue.ts'
 import { pagesNewSince } from '../../core/archive/trouble.ts'
-import { jsonLine, printableUrl } from '../../core/text/printable.ts'
+import { printableUrl } from '../../core/text/printable.ts'
 import { ArchiveError } from '../../errors.ts'
 import { itemOf } from '../candidate.ts'
-import { type Run, whyFailed } from '../run.ts'
+import { printStory, type Run, whyFailed } from '../run.ts'
 import type { Failure, Result } from './store-story.ts'
 import type { Task } from './tasks.ts'
 import { count, had, hasAnswered, isRefusing, pause, postpone, sayDoubt, sayFailed } from '../troubles.ts'
@@ -163,13 +163,12 @@ export async function emit(result: StoredResult, run: Run): Promise<void> {
 async function show(result: StoredResult, run: Run): Promise<void> {
   if (result.kind === 'unchanged') return
   const { document, entry, body, path, kind: status } = result
-  if (run.config.json) {
+  const record = async () => {
     const { recordOf } = await import('../records/record.ts')
     // Of a file into which someone wrote more is read back than the page said.
     const isOfPage = body !== null && 'markdown' in body && document.body === `${body.markdown}\n`
     const bodyOf = isOfPage ? () => body : (await import('../../core/markdown/read.ts')).readMarkdown
-    await run.io.stdout(jsonLine(recordOf(document, { ...entry, path, status }, bodyOf)))
-  } else if (!run.config.quiet) {
-    await run.io.stdout(`${run.shownPath(path)}\n`)
+    return recordOf(document, { ...entry, path, status }, bodyOf)
   }
+  await printStory(path, record, run)
 }
