@@ -1,6 +1,7 @@
 import { constants, createReadStream, fstatSync, openSync } from 'node:fs'
 import { addAbortSignal, type Readable } from 'node:stream'
 import { isatty, ReadStream } from 'node:tty'
+import { NO_WAIT } from './flags.ts'
 import { type Message, message } from '../words/words.ts'
 import { errorCode } from './file-errors.ts'
 
@@ -22,7 +23,7 @@ export async function gathered(chunks: AsyncIterable<Uint8Array>, maxBytes: numb
 /** What a file, pipe or device that someone named holds. It throws as `open` does; nothing that waits there outlives `signal`. */
 export async function* bytesOf(path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   // Opened without waiting for whoever writes: a call that waits ends with no signal.
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  const file = openSync(path, constants.O_RDONLY | NO_WAIT)
   yield* addAbortSignal(signal, await streamOf(file))
 }
 

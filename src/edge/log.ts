@@ -1,5 +1,6 @@
 import { accessSync, appendFileSync, closeSync, constants, openSync, statSync, writeSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { NO_WAIT } from './flags.ts'
 import { UsageError } from '../errors.ts'
 import { errorCode } from './file-errors.ts'
 import { type Message, message, said, t } from '../words/words.ts'
@@ -15,7 +16,7 @@ function targetOf(file: string): string | number {
     return file
   }
   // Without waiting for a pipe's reader: nothing ends a call that waits.
-  const opened = openSync(file, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0))
+  const opened = openSync(file, constants.O_WRONLY | NO_WAIT)
   if (there.isFIFO()) return opened
   closeSync(opened)
   return file

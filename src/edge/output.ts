@@ -5,6 +5,7 @@ import { Socket } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { addAbortSignal } from 'node:stream'
 import { promisify } from 'node:util'
+import { NO_WAIT } from './flags.ts'
 import { ArchiveError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveError, errorCode } from './file-errors.ts'
@@ -18,7 +19,7 @@ async function openPipe(path: string, { sleep, signal }: Pick<Io, 'sleep' | 'sig
   for (;;) {
     try {
       // A call that waits ends with no signal.
-      const fd = openSync(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0))
+      const fd = openSync(path, constants.O_WRONLY | NO_WAIT)
       const pipe = addAbortSignal(signal, new Socket({ fd, readable: false, writable: true }))
       // Whoever writes is told, too.
       pipe.on('error', () => undefined)

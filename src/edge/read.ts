@@ -1,6 +1,7 @@
 import { type BigIntStats, constants, fstatSync } from 'node:fs'
 import { type FileHandle, lstat, open } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { NO_FOLLOW, NO_WAIT } from './flags.ts'
 import { KINDS } from '../core/media/kind.ts'
 import { archiveError, errorCode } from './file-errors.ts'
 import { type Message, message } from '../words/words.ts'
@@ -49,7 +50,7 @@ export function marksOf(found: BigIntStats): Marks {
  * when it cannot.
  */
 export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<PathContent> {
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+  const flags = constants.O_RDONLY | NO_FOLLOW | NO_WAIT
   try {
     const handle = await open(path, flags)
     try {

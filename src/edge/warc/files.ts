@@ -1,6 +1,7 @@
 import { constants, fstatSync } from 'node:fs'
 import { open, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { NO_WAIT } from '../flags.ts'
 import { beginsRecord, isMember, MEMBER, peekMember } from '../../core/warc/member.ts'
 import { UsageError } from '../../errors.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
@@ -74,7 +75,7 @@ const ALL: Region = { begin: 0, end: Number.POSITIVE_INFINITY, isDeflated: false
  */
 export async function warcIn(name: string, path: string): Promise<Region[]> {
   // A pipe is not waited for: it cannot be read in places.
-  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+  const flags = constants.O_RDONLY | NO_WAIT
   const handle = await open(path, flags).catch((error: unknown) => refuse(name, error))
   try {
     const found = fstatSync(handle.fd)

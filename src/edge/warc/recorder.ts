@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, open, readdir, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { NO_FOLLOW, NO_WAIT } from '../flags.ts'
 import { sha256 } from '../../core/hash.ts'
 import { isoTime } from '../../core/time.ts'
 import { type RecordedExchange, exchangeRecords, infoRecord } from '../../core/warc/exchange.ts'
@@ -77,7 +78,7 @@ export function openRecorder({ folder, cwd, archive, about, now, report }: Recor
 
   /** The last file of a series, to go on with; `null` where it is full, a backup's too, damaged, or cannot be had. */
   async function reopen(series: string, number: number): Promise<OpenFile | null> {
-    const flags = constants.O_RDWR | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+    const flags = constants.O_RDWR | constants.O_APPEND | NO_FOLLOW | NO_WAIT
     const handle = await open(join(root, nameOf(series, number)), flags).catch(() => null)
     const found = await handle?.stat()
     if (handle === null || found === undefined) return null

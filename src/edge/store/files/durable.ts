@@ -2,6 +2,7 @@ import { constants, fstatSync, lstatSync, readSync, type Stats } from 'node:fs'
 import { type FileHandle, mkdir, open, rename, rmdir, stat, unlink } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { NO_FOLLOW } from '../../flags.ts'
 import { ArchiveError } from '../../../errors.ts'
 import { message } from '../../../words/words.ts'
 import { archiveError, errorCode, isOfNothing, refusal } from '../../file-errors.ts'
@@ -185,7 +186,7 @@ export async function writeDurably(
  * another name too, as backups of hard links give it, is written anew: the backup's stays as it is.
  */
 export async function appendDurably(path: string, lines: string): Promise<void> {
-  const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0)
+  const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | NO_FOLLOW
   try {
     const handle = await open(path, flags, 0o666)
     try {

@@ -1,6 +1,7 @@
 import { constants, fstatSync, statSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { NO_FOLLOW } from '../../flags.ts'
 import { ArchiveError, TryLaterError } from '../../../errors.ts'
 import { message, t } from '../../../words/words.ts'
 import type { Lock, LockOptions } from '../store.ts'
@@ -12,7 +13,7 @@ const POLL_MS = 50
 
 async function openLockFile(path: string): Promise<FileHandle> {
   try {
-    return await open(path, constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o666)
+    return await open(path, constants.O_RDWR | constants.O_CREAT | NO_FOLLOW, 0o666)
   } catch (error) {
     throw archiveError(error, 'open', path)
   }
