@@ -5,6 +5,7 @@ import { underOneAnother } from '../core/text/columns.ts'
 import { printable, printableName, printableUrl } from '../core/text/printable.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { feedsIn } from '../pipeline/configured/sources.ts'
 import { t } from '../words/words.ts'
 
 /** Prints the configuration in force, a key a line, and where each value comes from; or one object of the same. */
@@ -27,7 +28,7 @@ export async function printConfig(
 
 /** Prints the feeds that a configuration names as OPML, without the names and passwords in their addresses. */
 export async function printOpml({ feed, sources }: Pick<Config, 'feed' | 'sources'>, io: Io): Promise<ExitCode> {
-  const entries = sources.filter((source) => typeof source === 'object' && 'feed' in source)
+  const entries = feedsIn(sources)
   const others = feed.filter((url) => !entries.some((entry) => entry.feed === url)).map((url) => ({ feed: url }))
   const feeds: ListedFeed[] = [...entries, ...others]
   await io.stdout(

@@ -76,6 +76,9 @@ export async function exportStories(given: readonly string[], asked: ExportOptio
   return failed ? EXIT.storiesFailed : EXIT.done
 }
 
+/** What is asked for, once it is known what stories are printed as. */
+type FormedExport = ExportOptions & Required<Pick<ExportOptions, 'format'>>
+
 /** What a file is to hold by the ending of its name. */
 function formOf(output = ''): NonNullable<ExportOptions['format']> {
   const [, ending] = /\.(epub|atom)$/i.exec(output) ?? []
@@ -83,7 +86,7 @@ function formOf(output = ''): NonNullable<ExportOptions['format']> {
 }
 
 /** Throws where options do not go together. */
-function check({ format = 'ndjson', revisions, self, output }: ExportOptions, io: Io): void {
+function check({ format, revisions, self, output }: FormedExport, io: Io): void {
   const isFeed = format === 'atom' || format === 'json-feed'
   if (revisions && format !== 'ndjson')
     throw new UsageError(t`--revisions goes with NDJSON alone, not with --format ${format}`)
@@ -103,7 +106,7 @@ function check({ format = 'ndjson', revisions, self, output }: ExportOptions, io
 async function published(
   records: AsyncIterable<StoryRecord>,
   store: Store,
-  { format = 'ndjson', section: sections = [], self, since, until }: ExportOptions,
+  { format, section: sections = [], self, since, until }: FormedExport,
   days: Pick<Required<RecordSelection>, 'since' | 'until'> & { named: readonly string[] | null },
   io: Io,
 ): Promise<AsyncIterable<string | Uint8Array>> {

@@ -57,17 +57,17 @@ type Left = ImportSummary['foreign'][number] & { isLost: boolean }
 
 /** Takes an archive in the seed's format into this one; exit 1 where something of a story could not be taken in. */
 export async function importFolder(folder: string, options: ImportOptions, io: Io): Promise<ExitCode> {
+  const { dryRun, keepRevisions } = options
   const store = openStore(options.archive, io.cwd)
   const say = sayingTo(io)
   const source = await openSourceFolder(folder, io.cwd, store, say)
   await checkLayout(openStore(folder, io.cwd), say)
-  const lock = options.dryRun ? null : await acquireLock(store, { ...io, waitMs: options.wait, report: say })
+  const lock = dryRun ? null : await acquireLock(store, { ...io, waitMs: options.wait, report: say })
   const pool = openWorkerPool(importJobs, io.v8)
   try {
-    const { dryRun, keepRevisions } = options
     const archive = await openArchive(store, { write: !dryRun, keepRevisions, report: say })
     const notes = openImportNotes(archive, openJournal(store, say, !dryRun), io.now)
-    const summary = emptySummary(folder, options.dryRun)
+    const summary = emptySummary(folder, dryRun)
     const { files, lost } = await describeAll(source, pool, summary, io)
     const wrongClocks = judgeClocks(files.filter(({ body, isStamped }) => body === 'html' && isStamped))
     const groups = groupsOf(files, ({ story }) => story)
@@ -76,7 +76,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
       io.signal.throwIfAborted()
       io.progress({ what: 'import', done, total: groups.length, label: group[0]?.path ?? '' })
       try {
-        const story = await importStory(group, { archive, source, pool, wrongClocks, dryRun: options.dryRun })
+        const story = await importStory(group, { archive, source, pool, wrongClocks, dryRun })
         count(story, summary)
         lost.push(...story.left, ...story.leftFormer)
         if (story.there !== null) await notes.add(story.there)
@@ -87,7 +87,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
       done += 1
     })
     await placing.finally(() => notes.close())
-    if (!options.dryRun) await archive.close()
+    if (!dryRun) await archive.close()
     for (const list of [summary.foreign, summary.kept, summary.failed, lost])
       list.sort((a, b) => (a.path < b.path ? -1 : 1))
     summary.times.sort((a, b) => (a.site === b.site ? b.files - a.files : a.site < b.site ? -1 : 1))

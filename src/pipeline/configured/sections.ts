@@ -65,7 +65,6 @@ export function sectionsIn({ section }: Pick<Config, 'section'>): string[] {
     const { publisher, name } = sectionAt(text)
     return name === 'all' ? publisher.sections.names.map((each) => shownSection({ publisher, name: each })) : [text]
   })
-  const unknown = named.find((name) => !isAddress(name) && !isSection(name))
   for (const name of named.filter(isAddress)) {
     const shown = shownText(name)
     if (!isUrl(name)) throw new UsageError(t`"${shown}" is no address that can be asked`)
@@ -73,8 +72,9 @@ export function sectionsIn({ section }: Pick<Config, 'section'>): string[] {
     if (storyId(name) !== null)
       throw new UsageError(t`${shown} is a story, no list page; backfill ${shown} archives it`)
   }
-  if (unknown === undefined) return [...new Set(named)]
-  throw unknownSection(unknown)
+  const unknown = named.find((name) => !isAddress(name) && !isSection(name))
+  if (unknown !== undefined) throw unknownSection(unknown)
+  return [...new Set(named)]
 }
 
 /** That a section is none, and which there are. */
