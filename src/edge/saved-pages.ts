@@ -6,8 +6,8 @@ import { errorCode } from './file-errors.ts'
 import { t } from '../words/words.ts'
 import { packPage } from './archive/pages.ts'
 
-/** Saves answers as they came, in the form of kept pages; returns the file's name. */
-export type SavePage = (name: string, head: Readonly<Record<string, unknown>>, body: Uint8Array) => Promise<string>
+/** Saves an answer as it came, in the form of kept pages. */
+export type SavePage = (name: string, head: Readonly<Record<string, unknown>>, body: Uint8Array) => Promise<void>
 
 /** Opens a folder to save pages in, named from the working folder, making it; throws `UsageError` when it cannot be used. */
 export async function openSavedPages(shown: string, cwd: string): Promise<SavePage> {
@@ -27,6 +27,5 @@ export async function openSavedPages(shown: string, cwd: string): Promise<SavePa
     } catch (error) {
       throw unusable(error)
     }
-    return file
   }
 }

@@ -13,8 +13,8 @@ export interface Server {
 }
 
 export interface Servers {
-  /** The server of a URL. Waits for the resolver no longer than `leastMs`; an address that a proxy resolves is not known. */
-  of(url: URL, leastMs: number): Promise<Server>
+  /** The server of a URL. Waits for the resolver no longer than `mostMs`; an address that a proxy resolves is not known. */
+  of(url: URL, mostMs: number): Promise<Server>
   /** As `dns.lookup`, answering from what `of` has just looked up: one question a name, not two. */
   lookup: typeof systemLookup
 }
@@ -42,10 +42,10 @@ export function createServers(
     return addresses
   }
 
-  async function addressNames(url: URL, leastMs: number): Promise<string[]> {
+  async function addressNames(url: URL, mostMs: number): Promise<string[]> {
     if (proxy(url) !== null || isIP(hostName(url)) !== 0) return []
     const stop = new AbortController()
-    const late = delay(leastMs, [], { signal: AbortSignal.any([stop.signal, options.signal]), ref: false })
+    const late = delay(mostMs, [], { signal: AbortSignal.any([stop.signal, options.signal]), ref: false })
     try {
       const addresses = await Promise.race([addressesOf(url.hostname), late])
       return addresses.map(({ address, family }) => (family === 6 ? `[${address}]` : address))
@@ -60,9 +60,9 @@ export function createServers(
   }
 
   return {
-    async of(url, leastMs) {
+    async of(url, mostMs) {
       const port = url.port === '' ? '' : `:${url.port}`
-      const addresses = await addressNames(url, leastMs)
+      const addresses = await addressNames(url, mostMs)
       const names = [url.host, ...[options.siteOf(hostName(url)), ...addresses].map((name) => name + port)]
       const server = names.map((name) => known.get(name)).find((one) => one !== undefined) ?? { names: new Set() }
       for (const name of names) known.set(name, server)
