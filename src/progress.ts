@@ -18,7 +18,7 @@ const LONGEST_SECONDS = 1e7
 const CLEAR_BEHIND = '\u001B[K'
 
 /** The process with a bar on its terminal, above which everything else is written. */
-export interface Drawing {
+interface Drawing {
   io: Io
   /** Takes the bar away. */
   stop(): void

@@ -9,7 +9,7 @@ import { t } from '../words/words.ts'
 const MAX_NAMED = 100
 
 /** The stories that were given. */
-export interface Names {
+interface Names {
   addresses: Set<string>
   /** Numbers, each with the day that was said with it. */
   ids: Map<string, string | null>

@@ -22,7 +22,7 @@ import { wordsOf } from '../words/error.ts'
 /** Files and stories in hand at a time: while the disk makes one durable, others are read. */
 const LANES = 8
 
-export interface ImportOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'wait' | 'keepRevisions'> {
+interface ImportOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'wait' | 'keepRevisions'> {
   dryRun: boolean
 }
 

@@ -15,7 +15,7 @@ import { DEFAULT_PUBLISHER, PUBLISHERS } from '../sites/publishers.ts'
 import { plural, said, t } from '../words/words.ts'
 import { openPresent } from './present.ts'
 
-export interface SearchOptions extends Pick<Config, 'archive' | 'json' | 'quiet'> {
+interface SearchOptions extends Pick<Config, 'archive' | 'json' | 'quiet'> {
   best: boolean
   limit: number
   /** The number alone is printed. */

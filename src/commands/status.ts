@@ -20,7 +20,7 @@ import { MOST_DAYS, standingOf } from '../pipeline/standing.ts'
 import { clauses, inEnglish, plural, said, t } from '../words/words.ts'
 import { openPresent } from './present.ts'
 
-export interface StatusOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'section' | 'sources' | 'feed'> {
+interface StatusOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'section' | 'sources' | 'feed'> {
   /** The newest story of each section may be this old, ms; `null`: any age will do. */
   maxAge: number | null
 }

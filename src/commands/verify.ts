@@ -40,7 +40,7 @@ const READ_AHEAD = 32
 const MAX_NOTES = 1_000
 
 /** What is checked, and how. What is gone or older of stories that `exclude` names is no problem. */
-export interface VerifyOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'wait' | 'exclude'> {
+interface VerifyOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'wait' | 'exclude'> {
   /** Mend what can be mended without loss. */
   fix: boolean
 }

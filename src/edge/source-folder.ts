@@ -22,7 +22,7 @@ const KEPT_PICTURE = new RegExp(MEDIA_PATH.source.replace('^', '(?:^|/)'))
  * A file by its path; `why`: what makes it one that cannot be taken in, `null` for a plain file. `isRefused`: the system does not give
  * it, or the folder of that path: what it holds is not known.
  */
-export interface ListedFile {
+interface ListedFile {
   path: string
   why: Message | null
   isRefused?: true
@@ -34,7 +34,7 @@ export interface FormerFile extends ListedFile {
 }
 
 /** What an archive notes of a story: of its last text, and of those before it. */
-export interface StoryNotes {
+interface StoryNotes {
   last: JournalEntry
   former: readonly JournalEntry[]
   /** Number of the text in the file, by the former ones that are kept. */

@@ -5,7 +5,7 @@ import { type Message, spoken } from '../words/words.ts'
 import { wordsOf } from '../words/error.ts'
 
 /** Pure work by name: input and answer are plain values, which threads can hand to each other. */
-export type Jobs = Readonly<Record<string, (input: never) => unknown>>
+type Jobs = Readonly<Record<string, (input: never) => unknown>>
 
 /** Does jobs on all cores. */
 export interface WorkerPool<J extends Jobs> {
@@ -22,7 +22,7 @@ export interface PoolJob {
   name: string
   input: unknown
 }
-export type JobResult = { id: number; value: unknown } | { id: number; error: Error; words: Message }
+type JobResult = { id: number; value: unknown } | { id: number; error: Error; words: Message }
 
 /** A thread takes as long to start as some hundred files take to read: few are done in place. */
 const WORTH_JOBS = 200

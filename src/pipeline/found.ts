@@ -26,7 +26,7 @@ export type PictureOutcome =
   | { reason: Message; final: boolean; until: number | null; missing?: boolean; told?: boolean }
 
 /** A story whose file is durable, and that is printed once its pictures were asked for. */
-export interface Unshown {
+interface Unshown {
   path: string
   kind: 'written' | 'revised' | 'unchanged'
   show(): Promise<void>

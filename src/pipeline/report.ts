@@ -30,7 +30,7 @@ const NOTHING_DONE = {
   picturesGone: 0,
 }
 
-export type Tally = typeof NOTHING_DONE
+type Tally = typeof NOTHING_DONE
 
 /** Words for a person, on stderr; nothing of the network reaches it with control characters. */
 export interface Reporter {
@@ -58,7 +58,7 @@ export interface Reporter {
 }
 
 /** A story that failed, as the file of failures has it. */
-export interface FailedStory {
+interface FailedStory {
   id: string
   url: string
   title: string | null

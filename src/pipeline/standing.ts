@@ -19,7 +19,7 @@ const DAYS_TO_READ = 2
 export const MOST_DAYS = 14
 
 /** How an archive stands, and of what that was told. */
-export interface Standing {
+interface Standing {
   status: ArchiveStatus
   state: State
   /** The sections in use that were ever asked for, or have a story of late. */

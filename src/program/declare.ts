@@ -21,7 +21,7 @@ const MEANINGS: Readonly<Record<ExitCode, Message>> = {
 }
 
 /** What the help of a command says under its options. */
-export interface Lesson {
+interface Lesson {
   examples: readonly [string, string, string]
   /** The exit codes that the command has beside 0, 2 and 130; a text where the common one does not say it, `null` for one that it has not. */
   codes?: Partial<Record<ExitCode, string | true | null>>

@@ -19,7 +19,7 @@ const MAX_REMEMBERED = 8_000_000
 
 const PATH = /^(\d{4}-\d{2}-\d{2})\/([^/\\\0]+\.md)$/i
 
-export interface ArchiveOptions {
+interface ArchiveOptions {
   /** The caller means to write, and holds the lock: an archive that is not writable is refused at once. */
   write: boolean
   /** Former texts kept of one story; at least 1. */

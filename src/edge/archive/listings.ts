@@ -15,7 +15,7 @@ const MAX_LISTINGS = 64
 export const CLOCK_GRAIN_MS = 2_000
 
 /** What a day's folder holds. */
-export interface DayListing {
+interface DayListing {
   /** File name by story id; its own where sync programs left copies beside it. */
   stories: Map<string, string>
   /** Names that a story has but no plain file. */

@@ -11,7 +11,7 @@ const SHORTER = 0.8
  * Lets `act` make a story's file under a name, or under one with less of the headline where the file system refuses it;
  * returns the name that was taken, `null` when `act` says false. What was learned of the limit holds for the next name.
  */
-export type TakeName = (name: string, act: (name: string) => Promise<boolean>) => Promise<string | null>
+type TakeName = (name: string, act: (name: string) => Promise<boolean>) => Promise<string | null>
 
 /** Makes the names of one archive fit its file system. */
 export function createNamer(): TakeName {

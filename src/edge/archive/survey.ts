@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts'
 const LEFTOVER_AGE_MS = 3_600_000
 
 /** What stands in a folder of an archive: names, sorted. */
-export interface FolderSurvey {
+interface FolderSurvey {
   /** Plain files that are named `.md`. */
   documents: string[]
   /** Names of days or documents at which no folder or plain file stands. */
@@ -56,7 +56,7 @@ export async function strayStories(store: Store, folder: string, now: number): P
 }
 
 /** What dead runs left in a folder of the program's own and in those below it: paths relative to the archive. */
-export interface Below {
+interface Below {
   leftovers: string[]
   /** Folders that the system does not give. */
   refused: { path: string; why: Message }[]

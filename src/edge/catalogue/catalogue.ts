@@ -5,7 +5,7 @@ import { type Database, inTransaction, openSqlite, type Sql, type SqlValue } fro
 import { type DayChange, type FileMark, takeOver } from './take-over.ts'
 
 /** A story that was found; `place`: where it stands in the order of time, for the page behind it. */
-export interface CatalogueHit {
+interface CatalogueHit {
   place: number
   entry: CatalogueEntry
 }

@@ -3,13 +3,13 @@ import { UsageError } from '../../errors.ts'
 import { t } from '../../words/words.ts'
 
 export type SqlValue = string | number | null
-export type Row = Readonly<Record<string, SqlValue>>
+type Row = Readonly<Record<string, SqlValue>>
 
 /**
  * What is used of `node:sqlite`, and of the package that has the same for a Node without it. What writes is put to `all`, which gives
  * nothing then: `run` tells the row that was inserted last, and FTS5 numbers some of its own beyond what a number holds; Node 26 throws.
  */
-export interface Statement {
+interface Statement {
   get(...values: SqlValue[]): Row | undefined
   all(...values: SqlValue[]): Row[]
 }

@@ -20,11 +20,11 @@ import type { TransportResult, Incoming, Transport } from './transport.ts'
 import { message, pluralOf } from '../../words/words.ts'
 
 /** What a request may still spend on the network. Waiting for a turn is not counted. */
-export interface TimeBudget {
+interface TimeBudget {
   leftMs: number
 }
 
-export interface Errand extends BodyBounds {
+interface Errand extends BodyBounds {
   url: URL
   /** A redirect led to it: it is of the turn of whoever asked, or the same story would take each turn for nothing. */
   isLed: boolean

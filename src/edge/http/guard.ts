@@ -7,7 +7,7 @@ import { printable } from '../../core/text/printable.ts'
 import { WordedError } from '../../words/error.ts'
 import { message, t } from '../../words/words.ts'
 
-export interface GuardOptions {
+interface GuardOptions {
   /** Host names in lower case, without a final dot. */
   allowHosts: (host: string) => boolean
   allowPrivate: boolean

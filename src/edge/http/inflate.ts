@@ -14,9 +14,9 @@ import { type Message, message } from '../../words/words.ts'
 /** What is offered. Not zstd: Node 20 cannot read it, and all versions shall behave the same. */
 export const ACCEPT_ENCODING = 'gzip, deflate, br'
 
-export type BodyFault = 'too-large' | 'truncated' | 'encoding'
+type BodyFault = 'too-large' | 'truncated' | 'encoding'
 
-export type BodyOutcome = { body: Uint8Array } | { fault: BodyFault; detail: Message }
+type BodyOutcome = { body: Uint8Array } | { fault: BodyFault; detail: Message }
 
 export interface BodyBounds {
   maxBytes: number

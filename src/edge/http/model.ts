@@ -169,7 +169,7 @@ export interface Fetched {
   validators: Validators
 }
 
-export interface Unchanged {
+interface Unchanged {
   kind: 'unchanged'
   url: string
   permanentUrl: string | null

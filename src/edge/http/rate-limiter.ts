@@ -6,7 +6,7 @@ import type { Server } from './servers.ts'
 /** Half a turn more, at most, is drawn by chance: never less, so that no host is asked faster than was said. */
 const JITTER = 0.5
 
-export interface RateLimiterOptions extends Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal' | 'endsAt'> {
+interface RateLimiterOptions extends Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal' | 'endsAt'> {
   /** Least time between two requests to a server. */
   intervalOf: (server: Server) => number
   /** True when the server is not to be asked any more: those who stand in line then do not wait. */

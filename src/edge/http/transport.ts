@@ -12,7 +12,7 @@ import { hasDocument } from './status.ts'
 import { message } from '../../words/words.ts'
 import { refusing } from './tunnel.ts'
 
-export interface Outgoing extends BodyBounds {
+interface Outgoing extends BodyBounds {
   url: URL
   headers: Record<string, string>
   /** From now to the last byte. */
@@ -40,7 +40,7 @@ export interface Transport {
   close(): Promise<void>
 }
 
-export interface TransportOptions extends RouteOptions, Pick<HttpOptions, 'now' | 'record'> {
+interface TransportOptions extends RouteOptions, Pick<HttpOptions, 'now' | 'record'> {
   proxy: ProxyChoice
   signal: AbortSignal
 }

@@ -23,7 +23,7 @@ export interface Captures {
   close(): Promise<void>
 }
 
-export interface CaptureOptions extends Pick<Scanning, 'wants' | 'pictures'> {
+interface CaptureOptions extends Pick<Scanning, 'wants' | 'pictures'> {
   io: Pick<Io, 'cwd' | 'stdin' | 'signal'>
   /** Looks through a part of a file, on whichever core is free. */
   scanPart: (file: string, part: SourcePart) => Promise<ScannedPart>

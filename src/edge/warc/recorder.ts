@@ -30,7 +30,7 @@ export interface Recorder {
   close(): Promise<void>
 }
 
-export interface RecorderOptions {
+interface RecorderOptions {
   /** Where the files stand; made where it is missing. */
   folder: string
   cwd: string

@@ -15,7 +15,7 @@ export interface RecordPlace {
   within: number | null
 }
 
-export type FoundRecord =
+type FoundRecord =
   /** `record`: its bytes, head and block. `place`: `null` where it cannot be had again without all before it. */
   | { kind: 'record'; offset: number; head: RecordHead; record: Buffer; place: RecordPlace | null }
   /** What stands at `offset` and cannot be read costs itself alone. */

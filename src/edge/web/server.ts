@@ -15,7 +15,7 @@ const compress = promisify(gzip)
 /** Smaller answers fit one packet as they are. */
 const LEAST_COMPRESSED = 1_000
 
-export interface Listening {
+interface Listening {
   port: number
   /** Resolves when the signal was aborted, and every connection is closed. */
   closed: Promise<void>

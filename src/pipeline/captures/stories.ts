@@ -25,7 +25,7 @@ export interface CapturedStory {
 }
 
 /** What lists and feeds showed of a story from a time (ms) on. */
-export interface ShownState {
+interface ShownState {
   since: number
   candidate: Candidate
 }

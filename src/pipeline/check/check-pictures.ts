@@ -15,7 +15,7 @@ import { leftoverAt, removeAndTell, type Tell, tellFault } from './check-file.ts
 const UNUSED_AGE_MS = 24 * 3_600_000
 
 /** The pictures that texts name: of a million in little memory. */
-export interface NamedPictures {
+interface NamedPictures {
   note(text: string): void
   has(path: string): boolean
 }

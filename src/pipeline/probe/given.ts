@@ -17,7 +17,7 @@ import {
 const MOST_FEEDS = 2
 
 /** What stands at an address: a source, a page with the feeds that it names, or a story. */
-export interface LookedInto {
+interface LookedInto {
   sources: SourceAnswer[]
   story: LookedStory | null
 }

@@ -83,7 +83,7 @@ function answered(url: string, response: Response, sent: readonly Seen[]): Answe
 }
 
 /** An answer, and what may be said of it. */
-export interface ProbedResponse {
+interface ProbedResponse {
   response: Response
   answer: Answered
 }

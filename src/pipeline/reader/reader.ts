@@ -6,7 +6,7 @@ import { urlOf } from '../../core/url.ts'
 import { saidIn, spoken, t, tongueOf } from '../../words/words.ts'
 import { makePage, type PageTools } from './pages.ts'
 
-export interface ReaderOptions extends PageTools {
+interface ReaderOptions extends PageTools {
   /** The host that is listened at. */
   host: string
   /** What a browser has to bring; `null` where this machine alone can ask. */

@@ -22,7 +22,7 @@ const LOOK_SERVES_MS = 3000
 const PATIENCE_MS = 3_000
 
 /** A page, and whether it is to be asked for again soon. */
-export interface SearchMade {
+interface SearchMade {
   page: (to: Links) => ReaderPage
   isWaiting: boolean
 }

@@ -18,7 +18,7 @@ type Records = AsyncIterable<StoryRecord>
 const FEEDS: Readonly<Record<'atom' | 'json-feed', FeedFormat>> = { atom, 'json-feed': jsonFeed }
 
 /** Which stories are published: what tells the choice from others, and the sections that its title names; when. */
-export interface Publication {
+interface Publication {
   of: object
   sections: readonly string[]
   nowMs: number

@@ -28,17 +28,17 @@ export interface RecordSelection {
 }
 
 /** Why there is no record of a file; `isFormer`: of a former text. */
-export interface Unread {
+interface Unread {
   why: Message
   path: string
   isFormer: boolean
 }
 
 /** A story's record, or why there is none of a file. */
-export type RecordResult = { record: StoryRecord } | Unread
+type RecordResult = { record: StoryRecord } | Unread
 
 /** What is made of a file's text and of what is noted beside it. */
-export type RecordReader<T> = (text: string, notes: Notes & { path: string }, isFormer: boolean) => T | Promise<T>
+type RecordReader<T> = (text: string, notes: Notes & { path: string }, isFormer: boolean) => T | Promise<T>
 
 interface Reading<T> {
   archive: Archive

@@ -23,7 +23,7 @@ export interface Searched {
 export const MOST_COUNTED = 1000
 
 /** Which hits, of how well known an archive. */
-export interface SearchRequest extends HitOptions, Freshness {
+interface SearchRequest extends HitOptions, Freshness {
   /** So many of those that match are counted, which takes longer than to find the newest of them; `null`: all. */
   most: number | null
 }

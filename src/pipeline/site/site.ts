@@ -38,7 +38,7 @@ export interface SiteRun {
 }
 
 /** A day that has stories. */
-export interface Day {
+interface Day {
   /** What the system tells of its files, and of what is noted of them: the same where nothing was written. */
   marks: string
   /** What is in them: the same in a copy too. */
@@ -117,7 +117,7 @@ export function pageFile(route: Route, { paper }: Pick<SiteRun, 'paper'>, page: 
 }
 
 /** A story that was read. */
-export interface StoryRead {
+interface StoryRead {
   record: StoryRecord
   entry: StoryEntry
   /** What it was before, the oldest first. */

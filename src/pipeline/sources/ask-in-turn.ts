@@ -15,7 +15,7 @@ import type { Run } from '../run.ts'
 import { trusted } from './vanished.ts'
 
 /** What the lists, and those who had their turn before the stories that lists name, brought. */
-export interface Brought {
+interface Brought {
   polls: Poll[]
   /** The stories that the polls name. */
   named: Candidate[]

@@ -10,7 +10,7 @@ import { readStored } from '../records/look-up.ts'
 import { said, t } from '../../words/words.ts'
 
 /** The stories of numbers, and a line for each number of which there is none. */
-export interface Numbered {
+interface Numbered {
   candidates: Candidate[]
   problems: string[]
   /** Sitemaps that could not be read, and those of them whose host asked for a pause. */

@@ -42,7 +42,7 @@ export async function trusted(source: SourceState | undefined, run: Run): Promis
 }
 
 /** Stories that the journal names and that are gone from the archive. */
-export interface Vanished {
+interface Vanished {
   candidates: Candidate[]
   /** When all days were looked at; `null` when only those without a folder were. */
   surveyed: string | null

@@ -75,7 +75,7 @@ function marksOf(item: Item): string[] {
 }
 
 /** The ids of a poll's items, and the links of each mark. */
-export interface PollMarks {
+interface PollMarks {
   ids: ReadonlySet<string>
   links: ReadonlyMap<string, ReadonlySet<string | null>>
 }

@@ -91,7 +91,13 @@ async function storeKept(candidate: Candidate, page: KeptPage, run: Run): Promis
   const held = await lookUpStored(candidate, run)
   const { there, known } = held
   const form = formToRead(held, run.config.body)
-  const read = await readPageOf({ ...page, url: page.foundAt }, page.url, { title: null, html: null, written: null }, form, run)
+  const read = await readPageOf(
+    { ...page, url: page.foundAt },
+    page.url,
+    { title: null, html: null, written: null },
+    form,
+    run,
+  )
   if (read.kind !== 'story' || read.ending !== 'whole') return null
   if (read.story.extraction === GENERIC || read.story.doubts.length > 0) return null
   run.found.pages.known += 1

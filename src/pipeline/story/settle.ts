@@ -148,7 +148,7 @@ function fateOf(isGivenUp: boolean, stoodIn: boolean, isArchived: boolean): stri
 const OUTCOMES = { written: message`written`, revised: message`revised`, unchanged: message`unchanged` }
 
 /** What became of a story and its file. */
-export type StoredResult = Extract<Result, { path: string }>
+type StoredResult = Extract<Result, { path: string }>
 
 /** Prints what became of a story, as soon as its file is durable; where its pictures are to be kept, when they are asked for. */
 export async function emit(result: StoredResult, run: Run): Promise<void> {
