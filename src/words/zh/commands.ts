@@ -86,14 +86,6 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   'nothing wrong': '没有问题',
   '{0} problems': '{0} 个问题',
   '{0} notes': '{0} 条提示',
-  'a link or the like stands at the name of a day': '日期的名下是链接之类，不是文件夹',
-  'a former text, as where a backup came back; {0}': '是从前的文字，如恢复备份之后；{0}',
-  'the journal names it; fetch has it again, exclude leaves it out':
-    '日志里有，文件不在了；fetch 会重新取回，不要的请写进 exclude',
-  'the journal names it, and fetch gave it up: {0}; a backup may have it, exclude leaves it out':
-    '日志里有，文件不在了，fetch 已不再尝试（{0}）；备份里也许有，不要的请写进 exclude',
-  'text, headline and time are those of {0}': '正文、标题和时间与 {0} 相同',
-  'the text is that of {0}': '正文与 {0} 相同',
   'the captures tell of {0} stories': '这些存档里有 {0} 篇新闻',
   "the captures tell of no story that is asked for; of a paper that is not known, its feed or its stories' addresses are named":
     '这些存档里没有所要的新闻；不认得的媒体，要写明它的订阅源或新闻的网址',
@@ -120,9 +112,6 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   '{0} stories wait whose pages nothing can read': '{0} 篇待重试，其页面读不出来',
   'its story has another text, which stands; this one is kept in {0}':
     '这条报道已有另一份文字，以它为准；这一份留在 {0}',
-  '{0}; the next run that writes sets it aside': '{0}；下一次写入的运行会把它移到一边',
-  'the file of a story, where none is looked for; --fix moves it to its day':
-    '新闻的文件放在了不会去找的地方；--fix 会把它移到它的日期',
   default: '默认',
   'a WARC file; backfill --warc reads it': 'WARC 文件；用 backfill --warc 读',
 }

@@ -201,4 +201,15 @@ export const OF_PIPELINE: Readonly<Record<string, string>> = {
     '归档里没有；{0} 的站点地图读不到，没能查，请再试',
   'another program keeps writing into its file': '另一个程序一直在改写它的文件',
   'another program keeps writing into it': '另一个程序一直在改写它',
+  'a link or the like stands at the name of a day': '日期的名下是链接之类，不是文件夹',
+  'a former text, as where a backup came back; {0}': '是从前的文字，如恢复备份之后；{0}',
+  'the journal names it; fetch has it again, exclude leaves it out':
+    '日志里有，文件不在了；fetch 会重新取回，不要的请写进 exclude',
+  'the journal names it, and fetch gave it up: {0}; a backup may have it, exclude leaves it out':
+    '日志里有，文件不在了，fetch 已不再尝试（{0}）；备份里也许有，不要的请写进 exclude',
+  'text, headline and time are those of {0}': '正文、标题和时间与 {0} 相同',
+  'the text is that of {0}': '正文与 {0} 相同',
+  '{0}; the next run that writes sets it aside': '{0}；下一次写入的运行会把它移到一边',
+  'the file of a story, where none is looked for; --fix moves it to its day':
+    '新闻的文件放在了不会去找的地方；--fix 会把它移到它的日期',
 }
