@@ -11,6 +11,7 @@ const linesOf = (html: string): string[] =>
 
 test.each<[string, string, string[]]>([
   ['text by itself', '文', [' div: 文']],
+  ['all that stands in a line', '甲<del>乙</del><acronym>丙</acronym>丁', [' div: 甲乙丙丁']],
   ['a paragraph that the next ends', '<p>甲<p>乙', ['/p : 甲', '/p : 乙']],
   ['a paragraph that a box ends', '<p>甲<div>乙</div>丙', ['/p : 甲', '/div : 乙', ' div: 丙']],
   [

@@ -80,6 +80,11 @@ const PARAGRAPHS: Array<[string, string, [text: string, linked: number, place: s
       ['丙', 0, null],
     ],
   ],
+  [
+    'all that stands in a line',
+    '甲<del>乙</del><acronym>丙</acronym><ruby>丁<rb>戊</rb></ruby>己',
+    [['甲乙丙丁戊己', 0, null]],
+  ],
   ['what is named so within a line', '甲<span class="caption">乙</span>', [['甲乙', 0, null]]],
   ['no script, references decoded', '<script>否</script>甲&amp;&#20057;', [['甲&乙', 0, null]]],
 ]

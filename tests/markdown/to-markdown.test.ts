@@ -340,6 +340,11 @@ const MEDIA: readonly Case[] = [
     '[视频](https://players.brightcove.net/1/default_default/index.html?videoId=2)',
   ],
   [
+    'a Brightcove player whose account stands between blanks',
+    '<video-js data-account=" 1 " data-video-id="2"></video-js>',
+    '[视频](https://players.brightcove.net/1/default_default/index.html?videoId=2)',
+  ],
+  [
     'a podcast with a title',
     '<iframe title="早报听新闻" src="https://omny.fm/shows/a/b/embed"></iframe>',
     '[播客：早报听新闻](https://omny.fm/shows/a/b/embed)',

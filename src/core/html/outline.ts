@@ -4,6 +4,7 @@ import {
   HEADING,
   holdsItems,
   IMPLIED,
+  IN_TEXT,
   isBlock,
   like,
   RAW_TEXT,
@@ -97,10 +98,7 @@ export interface Outline {
   readonly blocks: readonly TextLine[]
 }
 
-const INLINE = new Set(
-  `a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr picture q ruby rb rp rt rtc s samp
-  small source span strike strong sub sup svg time tt u var wbr`.split(/\s+/),
-)
+const INLINE = new Set([...IN_TEXT, ...'img label picture source svg'.split(' ')])
 const OUTER_KINDS = /^(?:blockquote|h[1-6])$/
 const KINDS = new Set('h1 h2 h3 h4 h5 h6 li dd dt td th caption figure blockquote pre p'.split(' '))
 const AROUND_ALL = new Set('html head body'.split(' '))

@@ -1,3 +1,4 @@
+import { IN_TEXT } from './elements.ts'
 import { decodeEntities, tagOf } from './tag.ts'
 import { isTag, readAll, type TagToken, type TokenReader } from './tokenize.ts'
 
@@ -19,10 +20,7 @@ export interface ProseParagraph {
   place: Container | null
 }
 
-const INLINE = new Set(
-  `a abbr b bdi bdo big cite code data dfn em font i img input ins kbd label mark nobr picture q ruby rt s samp small
-  source span strike strong sub sup time tt u var wbr`.split(/\s+/),
-)
+const INLINE = new Set([...IN_TEXT, ...'img input label picture source'.split(' ')])
 const FURNITURE = new Set(
   'nav aside footer header form figcaption button select option dialog li menu address template noscript svg'.split(
     ' ',

@@ -48,13 +48,11 @@ export function isInvisible(element: Tagged): boolean {
 
 /** Where a person opens a player of Brightcove; empty where its attributes do not say. */
 export function brightcove(element: Element): string {
-  const video = attribute(element, 'data-video-id')
-  const account = attribute(element, 'data-account')
-  if (video === '' || account === '') return ''
-  const player = attribute(element, 'data-player') || 'default'
-  const embed = attribute(element, 'data-embed') || 'default'
-  const part = encodeURIComponent
-  return `https://players.brightcove.net/${part(account)}/${part(player)}_${part(embed)}/index.html?videoId=${part(video)}`
+  const [account = '', video = '', player = '', embed = ''] = ['account', 'video-id', 'player', 'embed'].map((name) =>
+    encodeURIComponent(attribute(element, `data-${name}`).trim()),
+  )
+  if (account === '' || video === '') return ''
+  return `https://players.brightcove.net/${account}/${player || 'default'}_${embed || 'default'}/index.html?videoId=${video}`
 }
 
 /** The first address that is one; empty where none is. */

@@ -1,5 +1,5 @@
 import { plain } from '../../core/blocks.ts'
-import { attribute, frameAddress } from '../../core/markdown/embeds.ts'
+import { attribute, brightcove, frameAddress } from '../../core/markdown/embeds.ts'
 import { readWidgetLink, unseenFrames } from '../../core/markdown/widgets.ts'
 import { all, replace, textLength } from '../dom.ts'
 import { webUrlOf } from '../../core/url.ts'
@@ -8,19 +8,6 @@ import { webUrlOf } from '../../core/url.ts'
 
 /** Posts that keep their element: readers of a body know them by it. */
 const KNOWN = /(?:^|\s)fb-(?:post|video)(?:\s|$)/
-
-const PLAYER = 'https://players.brightcove.net'
-
-/** The public address of a Brightcove video in the page; `null` when the element names none. */
-function brightcove(element: Element): string | null {
-  const account = element.getAttribute('data-account')?.trim() ?? ''
-  const video = element.getAttribute('data-video-id')?.trim() ?? ''
-  if (account === '' || video === '') return null
-  const player = element.getAttribute('data-player')?.trim() || 'default'
-  const embed = element.getAttribute('data-embed')?.trim() || 'default'
-  const path = [account, `${player}_${embed}`].map((each) => encodeURIComponent(each)).join('/')
-  return `${PLAYER}/${path}/index.html?videoId=${encodeURIComponent(video)}`
-}
 
 function nameOf(element: Element): string {
   return (element.getAttribute('title') ?? element.getAttribute('aria-label') ?? '').trim() || '视频'
@@ -64,7 +51,7 @@ export function linkWidgets(root: Element, base: string): void {
 export function arrangeEmbeds(root: Element, base: string): void {
   for (const player of all(root, '*')) {
     const href = brightcove(player)
-    if (href !== null) replace(player, [linkLine(player, href, nameOf(player))])
+    if (href !== '') replace(player, [linkLine(player, href, nameOf(player))])
   }
   for (const frame of all(root, 'iframe')) {
     const address = frameAddress(frame).trim()
