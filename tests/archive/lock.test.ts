@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { open, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { flockByCommand, loadFlock } from '../../src/edge/store/files/flock.ts'
 import { acquireLock } from '../../src/edge/archive/version.ts'
 import { storeAt } from '../support/store.ts'
@@ -121,6 +121,17 @@ describe('one run at a time', () => {
     await symlink(outside, join(root, '.zaobao', 'lock'))
     await expect(acquire(root)).rejects.toThrow(ArchiveError)
   })
+})
+
+test('where nothing on the system takes locks, it is said with what does', async () => {
+  const path = join(await freshFolder(), 'lock')
+  const handle = await open(path, 'w+')
+  vi.stubEnv('PATH', '')
+  await expect(flockByCommand(handle, 'exclusive', path)).rejects.toThrow(
+    /^cannot lock .*: neither the add-on .* for Node 20 to 25, nor the command flock works .*; use one of these, or install /,
+  )
+  vi.unstubAllEnvs()
+  await handle.close()
 })
 
 const has = (command: string): boolean => spawnSync(command, ['--version']).status === 0

@@ -58,8 +58,8 @@ export const OF_EDGE: Readonly<Record<string, string>> = {
   'cannot {0} {1}: {2} ({3})': '无法{0} {1}：{2}（{3}）',
   'cannot lock {0}: this file system has no file locks ({1}); keep the archive on a local disk, or mount the share with locks':
     '无法锁定 {0}：这个文件系统没有文件锁（{1}）；请把归档放在本地磁盘，或以支持锁的方式挂载共享',
-  'cannot lock {0}: neither the add-on fs-ext-extra-prebuilt nor the command flock works on this system; install the command flock (util-linux)':
-    '无法锁定 {0}：附加模块 fs-ext-extra-prebuilt 和命令 flock 在本系统上都不能用；请安装命令 flock（util-linux）',
+  'cannot lock {0}: neither the add-on fs-ext-extra-prebuilt, which has binaries for Node 20 to 25, nor the command flock works on this system; use one of these, or install the command flock (util-linux)':
+    '无法锁定 {0}：附加模块 fs-ext-extra-prebuilt（有 Node 20 至 25 的二进制文件）和命令 flock 在本系统上都不能用；请用其中一个版本的 Node，或安装命令 flock（util-linux）',
   'flock ended with {0}': 'flock 以 {0} 结束',
   'unknown error': '未知错误',
   '{0} damaged lines passed over': '略过 {0} 行损坏的内容',

@@ -29,7 +29,7 @@ export const flockByCommand: Flock = async (handle, mode, path) => {
     child.on('error', (cause) =>
       reject(
         new ArchiveError(
-          message`cannot lock ${path}: neither the add-on fs-ext-extra-prebuilt nor the command flock works on this system; install the command flock (util-linux)`,
+          message`cannot lock ${path}: neither the add-on fs-ext-extra-prebuilt, which has binaries for Node 20 to 25, nor the command flock works on this system; use one of these, or install the command flock (util-linux)`,
           { cause },
         ),
       ),
