@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { backfill } from '../../src/commands/backfill.ts'
@@ -18,7 +18,7 @@ eachWithPress((own) => {
 const FEED = 'http://town.example/feed'
 const PAGE = 'http://town.example/2026/1.html'
 const fetch = () => press.fetch({ feed: [FEED] })
-const show = (...entries: Omit<Entry, 'url'>[]) =>
+const show = (...entries: (Omit<Entry, 'url'> & { url?: string })[]) =>
   press.answers.set(FEED, rssOf(entries.map((entry) => ({ url: PAGE, ...entry }))))
 const file = (): string => [...press.files().values()].join('\n')
 
@@ -68,6 +68,19 @@ test('a text that a feed brings while its page cannot be had stands in when that
   await fetch()
   await waitOut()
   expect(file()).toContain(paragraphsOf(1)[5])
+})
+
+test('the text that a feed brings of what waits is written once', async () => {
+  const entry = { title: '渡口重新开放', html: asHtml(paragraphsOf(1)) }
+  show(entry)
+  await wait()
+  const texts = join(press.home.path, 'archive', '.zaobao', 'waiting')
+  const marks = () => readdirSync(texts).map((name) => statSync(join(texts, name)).ino)
+  const before = marks()
+  expect(before).toHaveLength(1)
+  show(entry, { url: 'http://town.example/2026/2.html', title: '石桥完工' })
+  await fetch()
+  expect(marks()).toContain(before[0])
 })
 
 const OF_THE_FEED = { feed: [], sources: [{ feed: FEED, name: '河镇报' }] }

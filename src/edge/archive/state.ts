@@ -69,7 +69,7 @@ export async function openState(store: Store, report: (line: string) => void) {
     /** What the last run left; empty when there was none, or when it was damaged. */
     state,
     /** The feed's own text of a story that waits; `null` when none is kept. */
-    textOf: (id: string) => texts.read(id),
+    textOf: texts.textOf,
     /** Writes what differs from the files, durably; an equal state writes nothing. */
     async save(next: State): Promise<void> {
       const [text, vital] = [renderState(next), renderState(vitalOf(next))]
@@ -83,30 +83,27 @@ export async function openState(store: Store, report: (line: string) => void) {
   }
 }
 
-/** The feeds' own text of the stories that wait, a file each: read for a story that is tried, written when it first fails. */
+/** The feeds' own text of the stories that wait, a file each: read for a story that is tried, written when its feed shows another. */
 function openTexts(store: Store, { queue }: State) {
   const fileOf = (id: string): string => `${WAITING}/${id.replace(/[^0-9a-z.]/g, '')}.html`
-  const written = new Map<string, string>()
   let isEmpty = queue.length === 0
+  async function textOf(id: string): Promise<string | null> {
+    const found = isEmpty ? null : await unlessLocal(store.get(fileOf(id)), null)
+    return found?.kind === 'file' ? found.bytes.toString('utf8') : null
+  }
   return {
-    async read(id: string): Promise<string | null> {
-      const found = isEmpty ? null : await unlessLocal(store.get(fileOf(id)), null)
-      return found?.kind === 'file' ? found.bytes.toString('utf8') : null
-    },
+    textOf,
     async save({ queue: next }: State): Promise<void> {
       const waiting = next.filter(({ nextTry }) => nextTry !== null)
       if (isEmpty && waiting.length === 0) return
       isEmpty = waiting.length === 0
       for (const { id, html } of waiting) {
-        if (html === null || html.length > MAX_TEXT_UNITS || written.get(id) === html) continue
+        if (html === null || html.length > MAX_TEXT_UNITS || (await textOf(id)) === html) continue
         await store.replace(fileOf(id), html)
-        written.set(id, html)
       }
       const ids = new Set(waiting.map(({ id }) => `${id}.html`))
       for (const { name } of await store.list(WAITING)) {
-        if (ids.has(name)) continue
-        await store.remove(`${WAITING}/${name}`)
-        written.delete(name.slice(0, -'.html'.length))
+        if (!ids.has(name)) await store.remove(`${WAITING}/${name}`)
       }
     },
   }
