@@ -105,6 +105,7 @@ test.each([
   ['/srv/me:secret@h/x: there is no such file', '/srv/h/x: there is no such file'],
   ['"https://me:sec/ret@h/x"; see "//me:secret@h"', '"https://h/x"; see "//h"'],
   ['the archive is in me:secret@h', 'the archive is in h'],
+  ['there is no archive at 1me:secret@h/x; fetch makes one', 'there is no archive at h/x; fetch makes one'],
   ['https://a.example/@me: not found', 'https://a.example/@me: not found'],
   ['来源：https://a.example/@me/1，联系 me@news.example', '来源：https://a.example/@me/1，联系 me@news.example'],
   ['mailto:me@news.example, at 10:30@home', 'mailto:me@news.example, at 10:30@home'],

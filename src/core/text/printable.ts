@@ -79,7 +79,7 @@ function withoutSecrets(text: string): string {
 
 /** Where in a word an address begins, or a name and a password stand before a host. */
 const ADDRESS_IN_WORD =
-  /(?<![a-z\d+.-])[a-z][a-z\d+.-]{1,20}:\/|(?<![\w.%+-])(?!mailto:)[a-z][\w.%+-]{1,63}:[^\s\\@]{1,200}@/i
+  /(?<![a-z\d+.-])[a-z][a-z\d+.-]{1,20}:\/|(?<![\w.%+-])(?!mailto:)(?=\d{0,63}[a-z])\w[\w.%+-]{1,63}:[^\s\\@]{1,200}@/i
 
 /** A line of words for a person, safe as `printable` has it, in which no address has credentials, and no path that was given for one. */
 export function printableLine(line: string): string {
