@@ -146,3 +146,15 @@ test('a short page that says nothing of itself is told by the headline of its fi
   expect(readPage({ ...page, written: '粮仓的账目' })).toMatchObject({ kind: 'refused' })
   expect(readPage({ ...page, written: title, listed: '粮仓的账目' })).toMatchObject({ kind: 'refused' })
 })
+
+test('a page whose layout has an empty article is not told by the headline of its file', () => {
+  const article = `<article><h1>${HEADLINE}</h1><div class="articleBody"></div></article>`
+  const html = `<!DOCTYPE html><html><head><title>${HEADLINE}</title></head><body><div id="root">${article}<div>${paragraphsOf(
+    1,
+    3,
+  )
+    .map((text) => `<p>${text}</p>`)
+    .join('')}</div></div></body></html>`
+  const url = 'https://www.zaobao.com.sg/news/china/story20260205-6000002'
+  expect(readPage({ html, url, written: HEADLINE })).toMatchObject({ kind: 'refused', reason: 'empty' })
+})

@@ -205,7 +205,7 @@ function withoutLayout(sheet: Sheet, source: PageSource, empty: string | null): 
   if (isFeedMarkup(sheet.html)) return refused('no-page', message`the answer is a feed or a sitemap, no web page`)
   const likely = likelyRefusal(sheet)
   const isOpen = likely === null || likely.weak === true
-  const isTold = listed === null && written !== null
+  const isTold = listed === null && written !== null && likely === null && empty === null
   const unknown = isOpen ? (readUnknown(sheet, listed) ?? (isTold ? readUnknown(sheet, written) : null)) : null
   if (unknown !== null && (likely === null || unknown.certain) && noticeOf(sheet, unknown.extract) === null) {
     const beyond = bodyTooLarge(unknown.extract.body)
