@@ -6,6 +6,7 @@ import { verify } from '../../src/commands/verify.ts'
 import { createFirstSeen } from '../../src/core/archive/first-seen.ts'
 import type { Problem } from '../../src/core/archive/verify.ts'
 import { ArchiveError } from '../../src/errors.ts'
+import { identify } from '../../src/sites/publishers.ts'
 import { madeStory } from './support/documents.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { objects, watchedIo } from './support/io.ts'
@@ -271,18 +272,14 @@ async function fixed(
   return { looked, tree: await treeOf(root), after: await look(root), emptied }
 }
 
+/** What the journal has of a story, but for its id and path. */
+const NOTED = {
+  ...{ status: 'written', fetched: '2026-01-01T00:00:00.000Z', updated: null, bylines: [], keywords: [], revision: 1 },
+  ...{ seen: {}, validators: null, origin: 'page', digest: '' },
+}
+
 test('files of stories where none is looked for are named, not taken for gone; what is no copy of a day is left alone', async () => {
-  const noted = { id: one.id, path: one.path, status: 'written', fetched: '2026-01-01T00:00:00.000Z', updated: null }
-  const entry = {
-    ...noted,
-    bylines: [],
-    keywords: [],
-    revision: 1,
-    seen: {},
-    validators: null,
-    origin: 'page',
-    digest: '',
-  }
+  const entry = { ...NOTED, id: one.id, path: one.path }
   const files = {
     [two.path]: two.text,
     [`${one.day} (1)/${name}`]: one.text,
@@ -333,6 +330,42 @@ describe('verify --fix', () => {
     expect(looked.problems.length).toBeGreaterThan(0)
     expect(looked.problems.every((problem) => problem.fixed !== null)).toBe(true)
     expect(after.problems).toEqual([])
+  })
+
+  describe('of a story whose address names no day', () => {
+    const url = 'https://news.example/2/hezhen-5'
+    const onDay = (day: string) =>
+      madeStory(1, { day }).text.replaceAll(/https:\/\/www\.zaobao\.com\.sg\/\S*?(?=[)\n])/g, url)
+    const text = onDay(one.day)
+    const { id } = identify(url)
+    const path = `${one.day}/${one.day}-${id}-旧标题.md`
+    const inFolder = (day: string) => `${day}/${path.slice(11)}`
+    const noted = (path: string) => ({
+      [`.zaobao/journal/${path.slice(0, 10)}.ndjson`]: `${JSON.stringify({ ...NOTED, id, path })}\n`,
+    })
+
+    test.each<[string, Record<string, string>]>([
+      ['its name and its time', {}],
+      ['its name and the journal', noted(path)],
+      ['the journal', { ...noted(path), [inFolder('2021-01-01')]: onDay('2020-05-05') }],
+    ])('a wrong folder is told by %s, and it keeps its name', async (_, more) => {
+      const { tree, after } = await fixed({ [inFolder('2021-01-01')]: text, ...more })
+      expect(Object.keys(tree)).toEqual([path])
+      expect(kinds(after)).toEqual([])
+    })
+
+    test('the name is what is wrong where the journal, or its time, tells the folder', async () => {
+      const renamed = path.replace(`/${one.day}`, '/2021-01-01')
+      const { tree } = await fixed({ [renamed]: text })
+      expect(Object.keys(tree).map((each) => each.slice(0, 21))).toEqual([`${one.day}/${one.day}`])
+    })
+
+    test('it stays where nothing tells which of them is wrong', async () => {
+      const files = { [inFolder('2021-01-01')]: onDay('2020-05-05') }
+      const { tree, after } = await fixed(files)
+      expect(Object.keys(tree)).toEqual(Object.keys(files))
+      expect(kinds(after)).toEqual([`path ${inFolder('2021-01-01')}`])
+    })
   })
 
   test('a folder goes where it was emptied, with the one around it; one that holds anything else stays', async () => {

@@ -1,9 +1,9 @@
-import { type Document, DocumentError, valueOf } from '../../core/document/document.ts'
+import { dateOf, type Document, DocumentError, valueOf } from '../../core/document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../../core/document/parse.ts'
 import { reformDocument, renderDocument } from '../../core/document/render.ts'
 import { createFirstSeen, type FirstSeen } from '../../core/archive/first-seen.ts'
 import { mendLines, mendTimes, provenIdentity } from '../../core/archive/mend.ts'
-import { dayPattern, storyPath } from '../../core/archive/path.ts'
+import { dayPattern, idOfName, storyPath } from '../../core/archive/path.ts'
 import { lacksNewlineAlone } from '../../core/archive/stored.ts'
 import { checkDocument, idKey, problemOf } from '../../core/archive/verify.ts'
 import { HASH_ID } from '../../core/identity.ts'
@@ -15,7 +15,7 @@ import { strayStories, surveyBelow, surveyFolder } from '../../edge/archive/surv
 import { ArchiveError, StoryError, unlessLocal } from '../../errors.ts'
 import { addresses, zoneOf } from '../../sites/publishers.ts'
 import { decodeUtf8 } from '../../edge/read.ts'
-import { isDay } from '../../core/time.ts'
+import { isDay, isOfDay } from '../../core/time.ts'
 import type { Io } from '../../io.ts'
 import { leftoverAt, removeAndTell, type Tell, tellFault, unreadable } from './check-file.ts'
 import { repairPictures } from './check-pictures.ts'
@@ -147,19 +147,36 @@ async function repairPlace(path: string, document: Document, work: Work): Promis
   )
   if (misplaced === undefined) return path
   const identity = provenIdentity(path, document, addresses)
-  if (identity === null) return null
-  const { id, day } = identity
-  const home = day ?? path.slice(0, 10)
+  const home = identity === null ? null : (identity.day ?? (await dayOf(path, document, work)))
+  if (identity === null || home === null) return null
+  const { id } = identity
   const there = (await mender.filesOf(home)).find((file) => file.id === id && file.path !== path)
   if (there !== undefined) {
     await merge(there.path, path, document, work)
     return null
   }
-  const to = await mender.move(path, storyPath({ id, day: home }, String(valueOf(document, 'title'))))
+  // The name under which it was first archived stays, where it is not what is wrong.
+  const name = path.slice(11)
+  const isNamed = idOfName(name) === id && name.startsWith(`${home}-`)
+  const own = isNamed ? `${home}/${name}` : storyPath({ id, day: home }, String(valueOf(document, 'title')))
+  const to = await mender.move(path, own)
   await carryNotes(path, to, work)
   await tell({ ...misplaced, fixed: message`moved to ${to}` })
   // It is seen again when its new day's turn comes, unless that is past.
   return work.days.includes(home) ? to : null
+}
+
+/**
+ * The day of a story whose address names none, where the folder of its file and the name do not agree: the one under which it is noted,
+ * else that of its time; `null` where nothing tells.
+ */
+async function dayOf(path: string, document: Document, { journal }: Work): Promise<string | null> {
+  const name = path.slice(11)
+  const days = [path.slice(0, 10), name.slice(0, 10)].filter(isDay)
+  if (new Set(days).size === 1) return days[0] ?? null
+  for (const day of days) if ((await entryOf(`${day}/${name}`, journal)) !== undefined) return day
+  const zone = zoneOf(String(valueOf(document, 'from')))
+  return days.find((day) => isOfDay(dateOf(document), day, zone)) ?? null
 }
 
 async function repairDuplicate(path: string, document: Document, work: Work): Promise<void> {
