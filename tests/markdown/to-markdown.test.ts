@@ -618,3 +618,14 @@ describe('a body in a document', () => {
     expect(written(body, null).markdown).toBe('![图说（互联网）](https://a.b/c.jpg)\n\n图说（互联网）\n\n文')
   })
 })
+
+test.each('item length element constructor nameditem hasownproperty __proto__'.split(' '))(
+  'an attribute may be called %s',
+  (name) => {
+    const html = `<h3 ${name}="1"><a href="/x">甲</a></h3><p ${name}>乙<img ${name}="b" src="/b.jpg"><amp-img ${name}=c src="/c.jpg"></amp-img></p>
+      <div ${name} style="background-image:url(/d.jpg)"></div><div ${name}=e data-href="https://www.facebook.com/x/posts/1">丙</div>`
+    expect(toMarkdown(html, 'https://a.example/')).toBe(
+      toMarkdown(html.replaceAll(name, 'data-any'), 'https://a.example/'),
+    )
+  },
+)

@@ -53,7 +53,7 @@ export function mayHoldBackgrounds(html: string): boolean {
 /** Puts an `img` into each element of a document that shows a picture as its background and holds nothing else. */
 export function mendBackgrounds(document: Document): void {
   for (const element of Array.from(document.body.getElementsByTagName('*'))) {
-    if (!HOLDERS.has(element.tagName) || element.attributes.length === 0) continue
+    if (!HOLDERS.has(element.tagName) || !element.hasAttributes()) continue
     const set = element.getAttribute(SET)
     const address = set ?? addressOf(element)
     if (address === null || !isBare(element)) continue

@@ -24,9 +24,9 @@ export function isInProportion(element: Pick<Element, 'getAttribute'>): boolean 
 function plain(element: Element, name: string): Element {
   const made = element.ownerDocument.createElement(name)
   const isSized = !isInProportion(element)
-  for (const { name: attribute, value } of Array.from(element.attributes)) {
+  for (const attribute of element.getAttributeNames()) {
     if (ATTRIBUTE_NAME.test(attribute) && (isSized || !/^(?:width|height)$/.test(attribute)))
-      made.setAttribute(attribute, value)
+      made.setAttribute(attribute, element.getAttribute(attribute) ?? '')
   }
   return made
 }

@@ -182,9 +182,11 @@ function addressInJson(value: string): string {
  */
 function otherOffers(image: Element, base: string | null): Offer[] {
   const seen = new Set([...LAZY, ...OWN_SETS])
-  const values = Array.from(image.attributes)
-    .filter(({ name }) => !seen.has(name) && !NO_SOURCE.test(name))
-    .flatMap(({ value }) => (SET.test(value) ? addressesIn(value) : [addressInJson(value)]))
+  const values = image
+    .getAttributeNames()
+    .filter((name) => !seen.has(name) && !NO_SOURCE.test(name))
+    .map((name) => image.getAttribute(name) ?? '')
+    .flatMap((value) => (SET.test(value) ? addressesIn(value) : [addressInJson(value)]))
   return [...values, closest(image, 'a')?.getAttribute('href') ?? '']
     .map((value) => lazyOffer(value, base))
     .filter(({ address }) => PICTURE_FILE.test(pathOf(address)))

@@ -150,7 +150,7 @@ function addressesIn(settings: string): string[] {
 }
 
 function mayBeWidget(element: Element): boolean {
-  return Array.from(element.attributes).some(({ name }) => WIDGET_ATTRIBUTES.has(name)) || wordlessPost(element) !== ''
+  return element.getAttributeNames().some((name) => WIDGET_ATTRIBUTES.has(name)) || wordlessPost(element) !== ''
 }
 
 /** True where what stands in a widget leads to the same: a frame, or a link that names it. */

@@ -71,7 +71,7 @@ function repeated(block: Element, caption: Caption, first: Shown): void {
 
 function inlinePicture(image: Element, url: string): void {
   const caption = attributeCaption(image)
-  for (const { name } of Array.from(image.attributes)) image.removeAttribute(name)
+  for (const name of image.getAttributeNames()) image.removeAttribute(name)
   image.setAttribute('src', url)
   image.setAttribute('alt', caption)
 }
