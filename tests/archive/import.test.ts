@@ -245,7 +245,10 @@ describe('import', () => {
   })
 
   test('with --quiet names what of stories it could not take, exit 1, and nothing foreign', async () => {
-    await put({ 'a.md': post(), 'README.md': '# mine\n', '2020-07-22-my-note.md': '---\ntitle: 我的\n---\n札记\n' })
+    await put({
+      ...{ 'a.md': post(), 'README.md': '# mine\n', '2020-07-22-my-note.md': '---\ntitle: 我的\n---\n札记\n' },
+      'letter.md': '---\nfrom: 表姐\n---\n信\n',
+    })
     expect(await take({ quiet: true })).toMatchObject({ code: 0, words: '' })
     await put({
       'cut.md': post({ id: 2 }).split('第二段')[0]!,
