@@ -162,6 +162,20 @@ describe('what changed in the archive is seen by the next search', () => {
     expect(await found('作者:陈若谷', '--refresh')).toBe('')
   })
 
+  test('a former text that came to a story, with --refresh', async () => {
+    const { id } = madeStory(1, { title: '第1则', day: '2021-11-10' })
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 })
+    onTestFinished(() => void vi.useRealTimers())
+    expect(await found('is:revised', '--refresh')).toBe('')
+    const former = join(root, '.zaobao', 'revisions', '2021-11-10', id)
+    mkdirSync(former, { recursive: true })
+    writeFileSync(
+      join(former, '1-kept.md'),
+      madeStory(1, { title: '第1则', day: '2021-11-10', markdown: '从前。' }).text,
+    )
+    expect(await found('is:revised', '--refresh')).toBe('第1则')
+  })
+
   test('and no other folder is looked into, whatever its name; nor is one of a day again, whose time has parts of a millisecond', async () => {
     for (const name of ['notes', '2021', '2021-11', '2021-11-1', '2021-11-100', 'x2021-11-10', 'a,b']) {
       const { path, text } = madeStory(7, { title: '别处', markdown: '大桥。' })

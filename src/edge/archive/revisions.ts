@@ -21,11 +21,12 @@ export interface StoryPlace {
   id: string
 }
 
-const ofDay = (day: string): string => `${OWN}/revisions/${day}`
+/** Where the former texts of a day's stories are, a folder each, by id. */
+export const revisionsOfDay = (day: string): string => `${OWN}/revisions/${day}`
 
 /** The folder of a story's former texts, relative to the archive. */
 export function revisionsOf({ day, id }: StoryPlace): string {
-  return `${ofDay(day)}/${id}`
+  return `${revisionsOfDay(day)}/${id}`
 }
 
 /** The former texts of a story that are kept, oldest first. */
@@ -48,7 +49,7 @@ export function numberAfter(former: readonly Revision[]): number {
 
 /** Ids of a day's stories of which former texts are kept. */
 export async function idsWithRevisions(store: Store, day: string): Promise<Set<string>> {
-  return new Set((await store.list(ofDay(day))).map(({ name }) => name))
+  return new Set((await store.list(revisionsOfDay(day))).map(({ name }) => name))
 }
 
 /**

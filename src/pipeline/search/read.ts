@@ -1,6 +1,8 @@
+import { idOfPath } from '../../core/archive/path.ts'
 import { inLanes } from '../../core/lanes.ts'
 import type { Catalogue } from '../../edge/catalogue/catalogue.ts'
 import { journalOf } from '../../edge/archive/journal.ts'
+import { revisionsOfDay } from '../../edge/archive/revisions.ts'
 import type { DayChange, FileMark } from '../../edge/catalogue/take-over.ts'
 import { openWorkerPool, type WorkerPool } from '../../edge/worker-pool.ts'
 import { isOfOneStory } from '../../errors.ts'
@@ -88,11 +90,13 @@ async function filesOf(
   io: RefreshIo,
 ): Promise<Map<string, FileMark> | null> {
   try {
-    // Notes come after the file, and may come alone: a story is other with them.
+    // Notes and former texts come after the file, and may come alone: a story is other with them.
     const noted = (await archive.store.stat(journalOf(day)))?.changedMs ?? 0
+    const former = await archive.store.folders(revisionsOfDay(day))
     const marks = (await archive.stories(day)).map(async (path): Promise<[string, FileMark]> => {
       const found = await archive.store.stat(path)
-      return [path, { changed: settled(Math.max(found?.changedMs ?? 0, noted), io.now()), size: found?.size ?? 0 }]
+      const changedMs = Math.max(found?.changedMs ?? 0, noted, former.get(idOfPath(path) ?? '') ?? 0)
+      return [path, { changed: settled(changedMs, io.now()), size: found?.size ?? 0 }]
     })
     return new Map(await Promise.all(marks))
   } catch (error) {
