@@ -340,14 +340,14 @@ describe('verify --fix', () => {
     const { id } = identify(url)
     const path = `${one.day}/${one.day}-${id}-旧标题.md`
     const inFolder = (day: string) => `${day}/${path.slice(11)}`
-    const noted = (path: string) => ({
-      [`.zaobao/journal/${path.slice(0, 10)}.ndjson`]: `${JSON.stringify({ ...NOTED, id, path })}\n`,
+    const notedAt = (at: string) => ({
+      [`.zaobao/journal/${at.slice(0, 10)}.ndjson`]: `${JSON.stringify({ ...NOTED, id, path: at })}\n`,
     })
 
     test.each<[string, Record<string, string>]>([
       ['its name and its time', {}],
-      ['its name and the journal', noted(path)],
-      ['the journal', { ...noted(path), [inFolder('2021-01-01')]: onDay('2020-05-05') }],
+      ['its name and the journal', notedAt(path)],
+      ['the journal', { ...notedAt(path), [inFolder('2021-01-01')]: onDay('2020-05-05') }],
     ])('a wrong folder is told by %s, and it keeps its name', async (_, more) => {
       const { tree, after } = await fixed({ [inFolder('2021-01-01')]: text, ...more })
       expect(Object.keys(tree)).toEqual([path])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { eachWithPress } from '../support/each.ts'
-import { paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
+import { asHtml, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
 
 /*
  * A feed is read where it is served, and a story where its feed's links lead: by way of another host, to the feed's own site.
@@ -96,5 +96,14 @@ test('one that leads to a third site is not', async () => {
   expect(await fetch()).toMatchObject({
     code: 1,
     err: expect.stringContaining('third.example is not among the allowed hosts') as string,
+  })
+})
+
+test('a feed whose pages are at a private address is told so once, where its own text is taken', async () => {
+  const item = (n: number) => ({ url: `http://10.0.0.7/${n}`, title: `第${n}号的事`, html: asHtml(paragraphsOf(n)) })
+  press.answers.set(FEED, rssOf([item(1), item(2)]))
+  expect(await fetch()).toMatchObject({
+    code: 0,
+    err: "http://10.0.0.7/1: 10.0.0.7 is no public address; --allow-private lifts this; the feed's own text is taken\nfetch: 2 written\n",
   })
 })

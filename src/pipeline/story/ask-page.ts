@@ -164,7 +164,8 @@ function refusedBy(
   if (reason === 'wait' && notBefore !== null) return { kind: 'waiting', until: notBefore, asked: status !== null }
   const isMissing = reason === 'missing' || reason === 'gone'
   const final = reason === 'gone' && (before?.tries ?? 0) + 1 >= TRIES_OF_GONE && !isRefusing(url, run)
-  const settled = reason === 'robots' || reason === 'refused-host' || reason === 'refused-address'
-  const failure = { reason: detail, final, ofHost, isDenied: true, settled, isElsewhere: reason === 'refused-host' }
+  const isElsewhere = reason === 'refused-host' || reason === 'refused-address'
+  const settled = reason === 'robots' || isElsewhere
+  const failure = { reason: detail, final, ofHost, isDenied: true, settled, isElsewhere }
   return { kind: 'failed', failure, mayStandIn: reason !== 'challenge', isMissing }
 }

@@ -55,7 +55,7 @@ export interface Failure {
   isDenied?: boolean
   /** The page holds no article, or may not be asked for: later it will be so, too. */
   settled?: boolean
-  /** Its page is at a host that may not be asked. */
+  /** Its page is at a host or an address that may not be asked. */
   isElsewhere?: boolean
   /** Its file is there, and whole. */
   isArchived?: boolean
