@@ -323,3 +323,16 @@ test('candidates go by day and number, those without a day last', () => {
   expect(inOrder(list, 'oldest').map(({ id }) => id)).toEqual(['99', '9', '10', '1'])
   expect(inOrder(list, 'newest').map(({ id }) => id)).toEqual(['1', '10', '9', '99'])
 })
+
+test('of stories whose addresses name no day the oldest is that of the earliest time, and those of no time are last', () => {
+  const at = (id: string, published: string | null): Candidate => ({ ...candidate(), id, day: null, published })
+  const list = [
+    at('b', null),
+    at('f', '2026-11-20T09:00:00.000Z'),
+    at('a', '2026-11-20T10:00:00.000Z'),
+    at('e', '2026-11-19T11:00:00.000Z'),
+    candidate(),
+    at('0', null),
+  ]
+  expect(inOrder(list, 'oldest').map(({ id }) => id)).toEqual(['e', '9700001', 'f', 'a', '0', 'b'])
+})
