@@ -158,3 +158,19 @@ test('a page whose layout has an empty article is not told by the headline of it
   const url = 'https://www.zaobao.com.sg/news/china/story20260205-6000002'
   expect(readPage({ html, url, written: HEADLINE })).toMatchObject({ kind: 'refused', reason: 'empty' })
 })
+
+test.each([
+  ['its head has the beginning alone', '<title>河镇消息三</title>'],
+  [
+    'its data has another',
+    '<title>河镇</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"码头重开 河镇消息"}</script>',
+  ],
+])('the headline of a page is that which its heading and its source have, where %s', (_, head) => {
+  const headline = '河镇消息三：旧码头市集重开'
+  const text = paragraphsOf(3)
+    .map((each) => `<p>${each}</p>`)
+    .join('')
+  const html = `<!DOCTYPE html><html><head>${head}</head><body><article><h1>${headline}</h1>${text}</article></body></html>`
+  const page = readPage({ html, url: 'https://town.example/a/1', listed: headline })
+  expect(page.kind === 'story' ? page.extract.title : page).toBe(headline)
+})

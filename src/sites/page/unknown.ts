@@ -112,7 +112,10 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   const isShown = listed !== null && isOfAny(page.paper) && parts.heading.some((part) => isHeadline(part, listed, page))
   const isNamed = isShown || isOfStory(page, article, listed, shown)
   if (!isNamed && (listed !== null || addressesOf([page.paper.publisher]).storyId(page.url) !== null)) return null
-  const title = isShown ? listed : (article?.headline ?? headline ?? listed)
+  // Its first heading and its source say the same, whatever its head and its data have.
+  const isListed =
+    isShown || (listed !== null && isOfAny(page.paper) && parts.h1.some((part) => isHeadline(part, listed, page)))
+  const title = isListed ? listed : (article?.headline ?? headline ?? listed)
   // What a page shows to subscribers alone is not looked for in its data.
   const open = article?.subscriber !== true
   const body = readGeneric({
@@ -135,7 +138,7 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   const titles = [title ?? '', listed ?? '', body.heading ?? '']
   const told = toldAround(page, parts, { start: body.start, last: body.last, titles, published })
   const extract = extractOf(page, {
-    titles: [isShown ? body.heading : null, article?.headline, body.heading, headline, ...shown],
+    titles: [isListed ? body.heading : null, article?.headline, body.heading, headline, ...shown],
     lead: leadIn(told.above, body.html),
     body: body.html,
     published: told.published,
