@@ -107,6 +107,9 @@ test('where nothing is known of a file, one without its last newline may be cut'
   expect(linesOf(FILE.trimEnd(), PATH, null)).toEqual([
     `format: no newline at the end: where its end is missing, ${ANEW}`,
   ])
+  expect(linesOf(FILE.trimEnd().replaceAll('\n', '\r\n'), PATH, null)).toEqual([
+    `format: line 1: lines end in CR LF; the format has LF alone; no newline at the end: where its end is missing, ${ANEW}`,
+  ])
 })
 
 test.each<[string, string[]]>([

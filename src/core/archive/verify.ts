@@ -15,7 +15,7 @@ import type { Addresses } from '../identity.ts'
 import { MEDIA, withOriginals } from '../media/kept.ts'
 import type { Identity } from '../model.ts'
 import { idOfName } from './path.ts'
-import { documentIn, hasMergeMarks, lostItsEnd } from './stored.ts'
+import { documentIn, hasMergeMarks, lacksNewlineAlone, lostItsEnd } from './stored.ts'
 import { dayIn, isOfDay, type Zone } from '../time.ts'
 import { type Message, message } from '../../words/words.ts'
 import { isUrl } from '../url.ts'
@@ -203,10 +203,12 @@ export function unnamedFile(path: string, text: string | null): Problem {
 }
 
 /** Why a text is no document, and what helps. */
-function unreadable(path: string, text: string, error: DocumentError, addresses: Addresses): Message {
-  if (text === '') return message`it is empty; ${writeAnew(path, text, addresses)}`
-  const help = documentIn(text) === null ? writeAnew(path, text, addresses) : message`--fix mends it`
-  return message`${error.words}; ${help}`
+function unreadable(path: string, text: string, digest: string | null, why: Message, addresses: Addresses): Message {
+  const anew = (): Message => writeAnew(path, text, addresses)
+  if (text === '') return message`it is empty; ${anew()}`
+  if (documentIn(text) === null) return message`${why}; ${anew()}`
+  const end = lacksNewlineAlone(text, digest) ? false : endProblem(text, digest, anew)
+  return message`${why}; ${end || message`--fix mends it`}`
 }
 
 /**
@@ -243,7 +245,7 @@ export function checkDocument(path: string, text: string, digest: string | null,
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error
     return {
-      problems: [problemOf(path, 'format', unreadable(path, text, error, addresses))],
+      problems: [problemOf(path, 'format', unreadable(path, text, digest, error.words, addresses))],
       url: '',
       ids: [],
       textKey: null,
