@@ -117,9 +117,12 @@ describe('search prints', () => {
     },
   )
 
-  test('a section by its Chinese name is one that is known', async () => {
-    expect(await searched('大桥 section:体育')).toEqual({ code: 1, stdout: '', stderr: '0 stories\n' })
-  })
+  test.each(['体育', '"Southeast Asia"', '"traditional chinese"'])(
+    'a section that is known by what pages call it: %s',
+    async (name) => {
+      expect(await searched(`大桥 section:${name}`)).toEqual({ code: 1, stdout: '', stderr: '0 stories\n' })
+    },
+  )
 
   test.each([
     [

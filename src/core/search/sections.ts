@@ -1,6 +1,6 @@
 import { fold } from './fold.ts'
 
-/** Sections by their Chinese names, as pages show them. */
+/** Sections by what pages call them, in Chinese, and in English where that is not their name. */
 const CALLED: ReadonlyMap<string, string> = new Map(
   Object.entries({
     中国: 'china',
@@ -13,15 +13,18 @@ const CALLED: ReadonlyMap<string, string> = new Map(
     新闻: 'news',
     简体: 'simp',
     繁体: 'trad',
+    'southeast asia': 'sea',
+    'simplified chinese': 'simp',
+    'traditional chinese': 'trad',
   }),
 )
 
-/** The name of the section that is called so in Chinese, in either script; `null` where none is. */
-export function sectionCalled(chinese: string): string | null {
-  return CALLED.get(fold(chinese)) ?? null
+/** The name of the section that pages call so, in either script of Chinese; `null` where they call none so. */
+export function sectionCalled(title: string): string | null {
+  return CALLED.get(fold(title)) ?? null
 }
 
-/** The names of the section that is meant: its own, and its Chinese one, which sites that nobody knows may have in their paths. */
+/** The names of the section that is meant: its own, and what pages call it, which sites that nobody knows may have in their paths. */
 export function sectionsMeant(value: string): string[] {
   return [sectionCalled(value), value].filter((name) => name !== null)
 }
