@@ -1,8 +1,8 @@
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { storiesIn } from '../core/counts.ts'
+import { daysNamed } from '../core/days.ts'
 import type { StoryRecord } from '../core/model.ts'
 import { jsonLine, printableUrl, shownText } from '../core/text/printable.ts'
-import { isDay, isMonth } from '../core/time.ts'
 import { urlOf } from '../core/url.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import { writeOutput } from '../edge/output.ts'
@@ -39,19 +39,21 @@ export async function exportStories(given: readonly string[], asked: ExportOptio
   const say = sayingTo(io)
   const all = given.map((each) => nameIn(store, each))
   const names = all.filter((name) => name !== null)
-  const named = names.length === 0 || all.includes(null) ? null : names
-  for (const day of names.filter((name) => /^[\d-]+$/.test(name))) {
-    if (!isDay(day) && !isMonth(day))
-      throw new UsageError(t`${shownText(day)} is no day and no month; write YYYY-MM-DD or YYYY-MM`)
-  }
   const { zone } = DEFAULT_PUBLISHER
-  const since = options.since === null ? null : dayOf('since', options.since, 'first', io.now(), zone)
-  const until = options.until === null ? null : dayOf('until', options.until, 'last', io.now(), zone)
+  const nowMs = io.now()
+  const spans = names.map((name) => ({ name, days: daysNamed(name, nowMs, zone) }))
+  const named = names.length === 0 || all.includes(null) ? null : spans
+  for (const { name, days } of spans) {
+    if (days === null && /^[\d-]+$/.test(name))
+      throw new UsageError(t`${shownText(name)} is no day and no month; write YYYY-MM-DD or YYYY-MM`)
+  }
+  const since = options.since === null ? null : dayOf('since', options.since, 'first', nowMs, zone)
+  const until = options.until === null ? null : dayOf('until', options.until, 'last', nowMs, zone)
   if (since !== null && until !== null && since > until) {
     throw new UsageError(t`--since ${since} lies after --until ${until}`)
   }
   const { archive, journal } = await openPresent(options.archive, say, io)
-  const what = named === null ? null : await daysOfMonths(named, archive)
+  const what = named === null ? null : await filesAndDays(named, archive)
   let failed = false
   let count = 0
   const { section = [] } = options
@@ -71,7 +73,10 @@ export async function exportStories(given: readonly string[], asked: ExportOptio
       }
     }
   }
-  await put(await published(records(), store, options, { since, until, named }, io), output, io)
+  const days = { since, until, named: named?.map(calendarName) ?? null }
+  // A feed of the last seven days is the same feed tomorrow.
+  const words = { since: options.since, until: options.until, named: named && names }
+  await put(await published(records(), store, options, { days, words }, io), output, io)
   if (count === 0 && !failed && options.quiet !== true) say(`export: ${storiesIn(count)}`)
   return failed ? EXIT.storiesFailed : EXIT.done
 }
@@ -100,21 +105,20 @@ function check({ format, revisions, self, output }: FormedExport, io: Io): void 
 }
 
 /**
- * What is printed of the stories. `days`: which were chosen, as days of the calendar. What writes feeds and books is loaded for
- * these alone.
+ * What is printed of the stories. `chosen`: which they are, by days of the calendar and by the user's words. What writes feeds and
+ * books is loaded for these alone.
  */
 async function published(
   records: AsyncIterable<StoryRecord>,
   store: Store,
-  { format, section: sections = [], self, since, until }: FormedExport,
-  days: Pick<Required<RecordSelection>, 'since' | 'until'> & { named: readonly string[] | null },
+  { format, section: sections = [], self }: FormedExport,
+  chosen: { days: object; words: object },
   io: Io,
 ): Promise<AsyncIterable<string | Uint8Array>> {
   if (format === 'ndjson') return lines(records)
   const { bookOf, feedOf } = await import('../pipeline/records/publish.ts')
-  if (format === 'epub') return bookOf(records, store, { of: days, sections, nowMs: io.now() })
-  // A feed of the last seven days is the same feed tomorrow.
-  return feedOf(records, format, self ?? null, { of: { ...days, since, until }, sections, nowMs: io.now() })
+  if (format === 'epub') return bookOf(records, store, { of: chosen.days, sections, nowMs: io.now() })
+  return feedOf(records, format, self ?? null, { of: chosen.words, sections, nowMs: io.now() })
 }
 
 async function* lines(records: AsyncIterable<StoryRecord>): AsyncGenerator<string> {
@@ -127,10 +131,25 @@ async function put(chunks: AsyncIterable<string | Uint8Array>, path: string | un
   for await (const chunk of chunks) await io.stdout(chunk)
 }
 
-/** Names of days and files, the days that the archive has of a month in the place of the month. */
-async function daysOfMonths(names: readonly string[], archive: Archive): Promise<string[]> {
-  const days = names.some(isMonth) ? await archive.days() : []
-  return names.flatMap((name) => (isMonth(name) ? days.filter((day) => day.startsWith(`${name}-`)) : [name]))
+/** A name, and the days that it is one of; `null` for a file. */
+interface Named {
+  name: string
+  days: { from: string; to: string } | null
+}
+
+/** A day, month or year as it was named; other words for days by the days that they are of now. */
+function calendarName({ name, days }: Named): string {
+  return days === null || /^[\d-]+$/.test(name) ? name : `${days.from}..${days.to}`
+}
+
+/** The files that are named, and the days: of a span those that the archive has. */
+async function filesAndDays(named: readonly Named[], archive: Archive): Promise<string[]> {
+  const isSpan = named.some(({ days }) => days !== null && days.from !== days.to)
+  const there = isSpan ? await archive.days() : []
+  return named.flatMap(({ name, days }) => {
+    if (days === null) return [name]
+    return days.from === days.to ? [days.from] : there.filter((day) => day >= days.from && day <= days.to)
+  })
 }
 
 /** A day's folder, or a file in one. */

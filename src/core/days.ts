@@ -16,6 +16,13 @@ export function dayNamed(text: string, end: 'first' | 'last', nowMs: number, zon
   return ['31', '30', '29', '28'].map((day) => `${year}-${month}-${day}`).find(isDay) ?? null
 }
 
+/** The days that a text names so, both included; a span back from now ends today. `null` when it names none. */
+export function daysNamed(text: string, nowMs: number, zone: Zone): { from: string; to: string } | null {
+  const from = dayNamed(text, 'first', nowMs, zone)
+  const to = parseDuration(text) === null ? dayNamed(text, 'last', nowMs, zone) : dayIn(zone, nowMs)
+  return from === null || to === null ? null : { from, to }
+}
+
 /** The days before and behind a day of the calendar, `YYYY-MM-DD`. */
 export function calendarNeighbours(day: string): [before: string, behind: string] {
   const ms = Date.parse(day)

@@ -18,7 +18,7 @@ export function declareExport(command: Command): CommandAction {
     .description(
       t`print archived stories: as NDJSON, a record a line; as a feed; as a book; or write them as web pages`,
     )
-    .argument('[file|day...]', t`files, days or months such as 2021-11-10, 2021-11 (default: everything)`)
+    .argument('[file|day...]', t`files, or days (2021-11-10, 2021-11, 7d, yesterday); default: everything`)
     .option('--since <day>', t`from this day on (2021-11-10, 2021-11, 7d, yesterday)`)
     .option('--until <day>', t`up to this day, which is included`)
     .option('--section <name>', t`stories of this section alone: china, rfi:news, dw:all (repeatable)`, repeatable)

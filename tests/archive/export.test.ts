@@ -200,6 +200,23 @@ describe('export', () => {
     await expect(exported(['2021-13'])).rejects.toThrow(/2021-13 is no day and no month/)
   })
 
+  test.each([
+    ['today', [3]],
+    ['yesterday', [2]],
+    ['1d', [2, 3]],
+    ['2021', [1, 2, 3]],
+    ['2020', []],
+    ['7d', [1, 2, 3]],
+  ])('of the days that --since and --until name, too: %s', async (word, expected) => {
+    const given = { archive: root, since: null, until: null, revisions: false }
+    const out: string[] = []
+    const io = { ...watchedIo(), now: () => Date.parse(`${three.day}T12:00:00+08:00`) }
+    io.stdout = async (text) => void out.push(String(text))
+    expect(await exportStories([word], given, io)).toBe(0)
+    const ids = objects<StoryRecord>(out.join('')).map(({ id }) => id)
+    expect(ids).toEqual(expected.map((n) => madeStory(n).id))
+  })
+
   test('refuses what is no day, and a folder that is not there', async () => {
     await expect(exported([], { since: 'tomorrow' })).rejects.toThrow(UsageError)
     await expect(exported([], { until: '2021-02-30' })).rejects.toThrow(UsageError)

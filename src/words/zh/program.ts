@@ -76,8 +76,8 @@ export const OF_PROGRAM: Readonly<Record<string, string>> = {
   'write this file, which is there when it is whole, instead of standard output (-)':
     '写入这个文件，而不是标准输出（-）；文件完整之后才会出现',
   'the address at which the feed will stand': '订阅源将来所在的网址',
-  'files, days or months such as 2021-11-10, 2021-11 (default: everything)':
-    '文件、日期或月份，如 2021-11-10、2021-11（默认：全部）',
+  'files, or days (2021-11-10, 2021-11, 7d, yesterday); default: everything':
+    '文件，或日期（2021-11-10、2021-11、7d、yesterday）；默认全部',
   'from this day on (2021-11-10, 2021-11, 7d, yesterday)': '从这一天起（2021-11-10、2021-11、7d、yesterday）',
   'up to this day, which is included': '到这一天为止，包括这一天',
   'former texts too, each before the text that replaced it': '也输出旧文，各在取代它的文字之前',
