@@ -152,6 +152,7 @@ describe('what is served', () => {
       '',
       '?section=finance',
       `?paper=${encodeURIComponent('联合早报')}`,
+      '?paper=zaobao',
       `?q=${encodeURIComponent('浮橋')}`,
     ]
     for (const query of feeds) {
@@ -331,7 +332,11 @@ describe('an archive that others write into', () => {
     const year = await at('/2025')
     expect(year).toContain('<h1>2025</h1><p class="quiet">1 story · 30 December 2025 to 30 December 2025</p>')
     expect([year.includes('href="/2025-12"'), year.includes('href="/2026-03"')]).toEqual([true, false])
-    for (const path of ['/2024', '/section/nowhere', '/paper/nowhere']) expect((await own.get(path)).status).toBe(404)
+    const nowhere = [
+      '/2024',
+      ...['/section/nowhere', '/paper/nowhere', '/feed.json?section=nowhere', '/feed.atom?paper=bbc'],
+    ]
+    for (const path of nowhere) expect([path, (await own.get(path)).status]).toEqual([path, 404])
     expect((await own.get('/section/china?before=2020-01-01')).status).toBe(200)
     expect(await at('/status')).toContain('<dd>no section: <a href="/2026-03-01/')
     await own.stop()

@@ -8,7 +8,14 @@ import { faultPage, type ReaderPage } from '../../core/reader/frame.ts'
 import { listPage, sectionsPage, type SectionsValues } from '../../core/reader/lists.ts'
 import { monthPage } from '../../core/reader/month.ts'
 import { type Coverage, monthsPage, ofYear } from '../../core/reader/months.ts'
-import { type DayRoute, dayRoute, type FeedRoute, type Links, type Route } from '../../core/reader/routes.ts'
+import {
+  type DayRoute,
+  dayRoute,
+  type FeedRoute,
+  type Links,
+  type Route,
+  type StoryList,
+} from '../../core/reader/routes.ts'
 import { KEYS, LIVE } from '../../core/reader/script.ts'
 import { statusPage } from '../../core/reader/status.ts'
 import { storyPage, type StoryValues, type Version } from '../../core/reader/story.ts'
@@ -162,9 +169,16 @@ async function makeList(route: Route & { kind: 'section' | 'paper' }, library: L
 }
 
 async function makeFeed({ format, of }: FeedRoute, { library, search, io }: PageTools): Promise<Made> {
-  const paths = of?.kind === 'query' ? await search.paths(of.name) : (await newestOf(library, of, null)).days.values()
-  const records = await library.records([...paths].flat(), false)
+  const paths = of?.kind === 'query' ? await search.paths(of.name) : await pathsOf(of, library)
+  if (paths === null) return null
+  const records = await library.records(paths, false)
   return { bytes: await feedText(records, { format, of }, io), extension: format }
+}
+
+/** The newest stories of a list, by their paths; `null` of a section or paper of which there is none. */
+async function pathsOf(list: StoryList | null, library: Library): Promise<string[] | null> {
+  const { days, next } = await newestOf(library, list, null)
+  return list !== null && days.size === 0 && next === null ? null : [...days.values()].flat()
 }
 
 /** A feed of stories. */
