@@ -39,7 +39,7 @@ export async function readNames(given: readonly string[], file: string | null, i
     for (const line of linesOf(decode(await readInput(list, io, MAX_LIST_BYTES), null))) {
       number += 1
       const text = nameInLine(line)
-      const fault = text === '' ? null : add(names, readName(text))
+      const fault = text === '' ? null : add(names, readName(text, line.trim()))
       if (fault === null) continue
       faults += 1
       if (faults <= MAX_NAMED) names.faults.push(`${name}: ${t`line ${number}`}: ${fault}`)

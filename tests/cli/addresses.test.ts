@@ -116,10 +116,10 @@ describe('a story is named', () => {
   })
 
   test.each([
-    ['y', '"y" is no address of a Zaobao story'],
+    ['y', '"y" is no address of a story'],
     [
       'https://example.org/story20260405-9100001',
-      '"https://example.org/story20260405-9100001" is no address of a Zaobao story',
+      '"https://example.org/story20260405-9100001" is no address of a story',
     ],
     ['20260431-9100001', '"20260431-9100001" names a day that there is not, 2026-04-31'],
     [
@@ -142,7 +142,7 @@ describe('a story is named', () => {
       'https://web.archive.org/web/2026/https://www.zaobao.com.sg/realtime/china',
       'https://www.zaobao.com.sg/realtime/china: a list page, not a story; fetch https://www.zaobao.com.sg/realtime/china archives what it names',
     ],
-    ['//', '"//" is no address of a Zaobao story'],
+    ['//', '"//" is no address of a story'],
   ])('not by %s', (text, fault) => {
     expect(readName(text)).toEqual({ kind: 'fault', fault })
   })
@@ -150,12 +150,16 @@ describe('a story is named', () => {
 
 describe('a list', () => {
   test('with bad lines gives the good ones, and a line for each bad one', async () => {
-    const names = await namesIn(`\ufeff# April\n\n${URLS[0]}\nnonsense\n[二](${URLS[1]})\r\n20260405-9100003\n1e9\n`)
+    const names = await namesIn(
+      `\ufeff# April\n\n${URLS[0]}\nnonsense\n[二](${URLS[1]})\r\n20260405-9100003\n1e9\n- bad line\nsee https://me:secret@www.zaobao.com.sg/\n`,
+    )
     expect([...names.addresses]).toEqual(URLS.slice(0, 2))
     expect([...names.ids]).toEqual([['9100003', '2026-04-05']])
     expect(names.faults).toEqual([
-      'standard input: line 4: "nonsense" is no address of a Zaobao story',
-      'standard input: line 7: "1e9" is no address of a Zaobao story',
+      'standard input: line 4: "nonsense" is no address of a story',
+      'standard input: line 7: "1e9" is no address of a story',
+      'standard input: line 8: "- bad line" is no address of a story',
+      'standard input: line 9: "www.zaobao.com.sg/" is no address of a story',
     ])
   })
 
@@ -167,7 +171,7 @@ describe('a list', () => {
   test('an argument that is a file is told how a list is given', async () => {
     const io = testIo(dirname(fileURLToPath(import.meta.url)))
     await expect(readNames(['addresses.test.ts'], null, io)).rejects.toThrow(
-      '"addresses.test.ts" is no address of a Zaobao story; it is a file: --file addresses.test.ts reads a list',
+      '"addresses.test.ts" is no address of a story; it is a file: --file addresses.test.ts reads a list',
     )
   })
 

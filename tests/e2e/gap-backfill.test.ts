@@ -305,7 +305,7 @@ describe('stories by their numbers', () => {
     expect(ended.code).toBe(1)
     expect(ended.stderr).toBe(
       `list.md: line 5: ${SG}/realtime/china: a list page, not a story; fetch ${SG}/realtime/china archives what it names\n` +
-        'list.md: line 6: "nonsense" is no address of a Zaobao story\nbackfill: 3 written\n',
+        'list.md: line 6: "nonsense" is no address of a story\nbackfill: 3 written\n',
     )
     expect(numbers()).toEqual([1, 2, 3])
   })

@@ -186,7 +186,7 @@ test.each([
   ],
   [['fetch', '--timeout', '0'], '--timeout: "0": write a duration above 0'],
   [['fetch', '--max-gap', '99999999999999999999d'], '--max-gap: "99999999999999999999d": write a duration'],
-  [['backfill', 'https://www.zaobao.com.sg/'], '"https://www.zaobao.com.sg/" is no address of a Zaobao story'],
+  [['backfill', 'https://www.zaobao.com.sg/'], '"https://www.zaobao.com.sg/" is no address of a story'],
 ])('what cannot be asked is one line: %j', async (args, message) => {
   const { code, stdout, stderr } = await call(args, { cwd: home.path })
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

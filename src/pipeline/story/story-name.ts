@@ -42,9 +42,9 @@ export function nameInLine(line: string): string {
 
 /**
  * The story that a text names: by its address, that of a copy in a web archive, its path in the site, its number with or without a
- * day, its file's name. It is asked of its paper, whatever has a copy.
+ * day, its file's name. It is asked of its paper, whatever has a copy. `line`: where the text was found, which a fault shows.
  */
-export function readName(text: string): StoryName {
+export function readName(text: string, line = text): StoryName {
   const dated = DAYS_NUMBER.exec(text) ?? (/^[a-z]+:/i.test(text) ? null : FILE_NAME.exec(text))
   if (dated !== null) {
     const [, year = '', month = '', day = '', id = ''] = dated
@@ -68,7 +68,7 @@ export function readName(text: string): StoryName {
     if (isOfAnyPaper(url, whole) && (pathname !== '/' || search !== ''))
       return isFile(pathname) ? listFault(url, pathname) : { kind: 'address', url }
   }
-  return fault(text, (shown) => t`${shown} is no address of a ${DEFAULT_PUBLISHER.title} story`)
+  return fault(line, (shown) => t`${shown} is no address of a story`)
 }
 
 function withScheme(text: string): string {

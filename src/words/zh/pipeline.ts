@@ -188,7 +188,7 @@ export const OF_PIPELINE: Readonly<Record<string, string>> = {
   '{0} in doubt': '{0} 个存疑',
   '{0} not at all': '{0} 个读不出来',
   'they are kept, a later version reads them again': '页面已留存，以后的版本会再读',
-  '{0} is no address of a {1} story': '{0} 不是{1}新闻的网址',
+  '{0} is no address of a story': '{0} 不是新闻的网址',
   "{0}'s pages look new: {1}": '{0}的页面像是换了新版式：{1}',
   'the file of a story, where none is looked for': '新闻的文件放在了不会去找的地方',
   'not valid JSON': '不是有效的 JSON',
