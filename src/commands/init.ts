@@ -108,6 +108,7 @@ async function sourcesIn(file: string, io: Io): Promise<ListedFeed[]> {
   const left: string[] = []
   const feeds = feedsInOpml(decode(await readInput(file, io, MAX_LIST_BYTES), null), (address) => left.push(address))
   for (const address of left) sayingTo(io)(t`${file}: ${address} is no address of the web; left out`)
+  if (feeds?.length === 0 && left.length > 0) throw new UsageError(t`${file} has no feed that can be followed`)
   if (feeds === null || feeds.length === 0) throw new UsageError(t`${file} is no OPML list of feeds`)
   return feeds.map((feed) => {
     const { section } = feed

@@ -76,6 +76,11 @@ test('what is no list of feeds is wrong usage', async () => {
   await expect(init_('none.opml')).rejects.toThrow('none.opml')
 })
 
+test('a list of which no feed is left is one all the same', async () => {
+  writeFileSync(join(home.path, 'x.opml'), '<opml><body><outline text="x" xmlUrl="file:///etc/passwd"/></body></opml>')
+  await expect(init_('x.opml')).rejects.toThrow('x.opml has no feed that can be followed')
+})
+
 test('the secrets of addresses do not go out', async () => {
   const io = testIo(home.path)
   await printOpml({ feed: ['https://me:secret@a.example/f'], sources: ['list'] }, io)

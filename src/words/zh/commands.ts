@@ -108,6 +108,7 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   'no section and no path that is known is called "{0}"; sections are {1}': '没有叫“{0}”的已知栏目或路径；栏目有 {1}',
   'no paper that is known is called "{0}"; papers are {1}': '没有叫“{0}”的已知媒体；媒体有 {1}',
   '{0}: {1} is no address of the web; left out': '{0}：{1} 不是网址，已略过',
+  '{0} has no feed that can be followed': '{0} 里没有可以跟踪的订阅源',
   '{0} is no OPML list of feeds': '{0} 不是 OPML 订阅列表',
   '{0} stories wait whose pages nothing can read': '{0} 篇待重试，其页面读不出来',
   'its story has another text, which stands; this one is kept in {0}':
