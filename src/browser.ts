@@ -3,6 +3,7 @@ import { candidatesOf, type PossibleHit } from './core/search/browse.ts'
 import { shownOf } from './core/search/hit.ts'
 import { partsOf, type TextSpan } from './core/search/places.ts'
 import { parseQuery, type Query } from './core/search/query.ts'
+import type { SectionPlace } from './core/search/sections.ts'
 import type { Segment } from './core/search/segment.ts'
 import { CHINESE_ZONE } from './core/time.ts'
 
@@ -22,6 +23,8 @@ const more = one('#more')
 const [blankHeading, blankTitle] = [heading.textContent, document.title]
 const say = (name: string, hole: string | number = ''): string =>
   (one(`#say-${name}`).getAttribute('value') ?? '').replace('#', () => String(hole))
+
+const sections = new Map(JSON.parse(one('#sections').getAttribute('value') ?? '[]') as [string, SectionPlace][])
 
 /** Files of the index that were asked for. */
 const files = new Map<string, Promise<string>>()
@@ -122,7 +125,7 @@ async function search(): Promise<void> {
   wanted = typed
   const own = (run += 1)
   history.replaceState(null, '', typed === '' ? location.pathname : `?q=${encodeURIComponent(typed)}`)
-  const asked = parseQuery(typed, { nowMs: Date.now(), zone: CHINESE_ZONE })
+  const asked = parseQuery(typed, { nowMs: Date.now(), zone: CHINESE_ZONE, sections })
   more.hidden = list.hidden = true
   status.textContent = ''
   list.replaceChildren()

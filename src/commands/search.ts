@@ -11,7 +11,7 @@ import { tuneForPages } from '../edge/tuning.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import { type Io, sayingTo } from '../io.ts'
 import { holdsNothing, MOST_COUNTED, search as searchIn, type Searched } from '../pipeline/search/search.ts'
-import { DEFAULT_PUBLISHER, PUBLISHERS } from '../sites/publishers.ts'
+import { DEFAULT_PUBLISHER, sectionPlaces, PUBLISHERS } from '../sites/publishers.ts'
 import { plural, said, t } from '../words/words.ts'
 import { openPresent } from './present.ts'
 
@@ -26,7 +26,7 @@ interface SearchOptions extends Pick<Config, 'archive' | 'json' | 'quiet'> {
 /** Prints the stories that a query finds; exit 1 where there are none. */
 export async function search(text: string, options: SearchOptions, io: Io): Promise<ExitCode> {
   const say = sayingTo(io)
-  const asked = parseQuery(text, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone })
+  const asked = parseQuery(text, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone, sections: sectionPlaces() })
   if (asked === null) throw new UsageError(t`there is nothing to search for in "${text}"`)
   tuneForPages('some', io.v8)
   const { store, archive, journal } = await openPresent(options.archive, say, io)

@@ -1,6 +1,7 @@
 import { addressesOf } from '../core/identity.ts'
 import type { Story } from '../core/model.ts'
 import type { Publisher } from '../core/publisher.ts'
+import type { SectionPlace } from '../core/search/sections.ts'
 import type { Zone } from '../core/time.ts'
 import { siteOf } from '../core/web/server.ts'
 import { urlOf } from '../core/url.ts'
@@ -36,6 +37,16 @@ export interface Section {
 /** A section as users write it. */
 export function shownSection({ publisher, name }: Section): string {
   return publisher === DEFAULT_PUBLISHER ? name : `${publisher.name}:${name}`
+}
+
+/** Where the stories of each section are, by its name with its paper, and of all of a paper by `paper:all`. */
+export function sectionPlaces(): ReadonlyMap<string, SectionPlace> {
+  return new Map(
+    PUBLISHERS.flatMap(({ name: publisher, sections: { names, pathsOf } }) => [
+      [`${publisher}:all`, { publisher, paths: [] }],
+      ...names.map((name): [string, SectionPlace] => [`${publisher}:${name}`, { publisher, paths: pathsOf(name) }]),
+    ]),
+  )
 }
 
 /** The sections that users may name, of all papers. */

@@ -94,6 +94,8 @@ describe.runIf(hasChromium())('a static site in a browser', () => {
     ['標題：百年鐵橋封閉 -江豚', '百年铁桥封闭维修', 2],
     ['古城浮桥重开', '古城浮橋重開', 1],
     ['是:修订 栏目:china', '百年铁桥封闭维修', 1],
+    ['是:修订 栏目:zaobao:china', '百年铁桥封闭维修', 1],
+    ['栏目:bbc:simp 桥', '', 0],
     ['十八艘木船', '古城浮橋', 1],
     ['static.example.com', '', 0],
     ['alert(1)</script>', 'script', 2],

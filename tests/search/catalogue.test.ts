@@ -19,6 +19,7 @@ import { entryOfFile } from '../../src/core/archive/journal.ts'
 import { sha256 } from '../../src/core/hash.ts'
 import { parseQuery } from '../../src/core/search/query.ts'
 import { UTC } from '../../src/core/time.ts'
+import { sectionPlaces } from '../../src/sites/publishers.ts'
 import { openArchive } from '../../src/edge/archive/archive.ts'
 import { openJournal } from '../../src/edge/archive/journal.ts'
 import { keepCatalogue } from '../../src/edge/catalogue/keep.ts'
@@ -101,7 +102,7 @@ describe('what changed in the archive is seen by the next search', () => {
     let late = 0
     const titles = async (): Promise<string> => {
       const asked = { order: 'newest', limit: 9, before: null, most: null, all: false, within: 3000 } as const
-      const query = parseQuery('大桥', { nowMs: 0, zone: UTC })!.query
+      const query = parseQuery('大桥', { nowMs: 0, zone: UTC, sections: sectionPlaces() })!.query
       const source = { archive, journal: openJournal(store, say), say }
       const now = () => LONG_AGO.getTime() + 86_400_000 + late
       const { hits } = await search(query, asked, { keeper, source }, { ...io, now })

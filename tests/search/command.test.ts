@@ -23,7 +23,9 @@ beforeAll(() => {
   ]
   const abroad = madeStory(5, { title: '河口', markdown: '河口涨潮。', day: '2021-11-12' })
   abroad.text = abroad.text.replaceAll(/https:\S+?(?=\)|$)/gm, 'https://news.example.org/Southeast%20Asia/5.html')
-  for (const { day, path, text } of [...stories, abroad]) {
+  const french = madeStory(6, { title: '水闸', markdown: '水闸开放。', day: '2021-11-12' })
+  french.text = french.text.replaceAll(/https:\S+?(?=\)|$)/gm, 'https://www.rfi.fr/cn/中国/20211112-水闸开放')
+  for (const { day, path, text } of [...stories, abroad, french]) {
     mkdirSync(join(home.path, 'archive', day), { recursive: true })
     writeFileSync(join(home.path, 'archive', path), text)
   }
@@ -123,6 +125,21 @@ describe('search prints', () => {
       expect(await searched(`大桥 section:${name}`)).toEqual({ code: 1, stdout: '', stderr: '0 stories\n' })
     },
   )
+
+  test.each([
+    'section:rfi:china',
+    'section:RFI:news',
+    'section:rfi:all',
+    'section:"China (rfi)"',
+    '栏目：“中國 (rfi)”',
+  ])('and `serve`, what stands in a section of a paper that is not the first: %s', async (query) => {
+    expect(JSON.parse((await searched(query, '--json')).stdout)).toMatchObject({ title: '水闸', section: 'cn/中国' })
+    expect((await searched(`${query} publisher:dw`)).stderr).toBe('0 stories\n')
+    const served = await serveArchive(join(home.path, 'archive'))
+    const { text } = await served.get(`/search?q=${encodeURIComponent(query)}`, { 'accept-language': 'en' })
+    await served.stop()
+    expect(text).toContain('水闸')
+  })
 
   test.each([
     [

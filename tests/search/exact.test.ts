@@ -7,6 +7,7 @@ import { matchOf, phrasesOf } from '../../src/core/search/plan.ts'
 import { parseQuery, type Query } from '../../src/core/search/query.ts'
 import { newSegment } from '../../src/core/search/segment.ts'
 import { UTC } from '../../src/core/time.ts'
+import { sectionPlaces } from '../../src/sites/publishers.ts'
 import { pick, seeded } from '../support/invented.ts'
 import { folder } from '../support/program.ts'
 import { holds, plain, retyped } from './plain.ts'
@@ -14,7 +15,7 @@ import { catalogueOf, recordWith } from './records.ts'
 
 const RUNS = Math.ceil(1000 * Number(process.env['PROPERTY_RUNS'] ?? 1))
 const SEED = Number(process.env['PROPERTY_SEED'] ?? 1)
-const CLOCK = { nowMs: 0, zone: UTC }
+const CONTEXT = { nowMs: 0, zone: UTC, sections: sectionPlaces() }
 
 /** Few letters, so that what nearly is there is met at every turn. */
 const PIECES = Array.from('香港国國门門发發髮台臺后後们們，。：“”《》　- —·%𠮷𫖯頫é').concat(
@@ -96,7 +97,7 @@ test(`${RUNS} queries cut out of texts anywhere find what a plain count finds`, 
     const cut = letters.slice(start, start + 1 + Math.floor(random() * 12))
     if (random() < 0.3) cut[Math.floor(random() * cut.length)] = pick(random, PIECES)
     const typed = retyped(cut.join(''), random)
-    const asked = parseQuery(`"${typed.replace(/["“”＂]/g, '。')}"`, CLOCK)
+    const asked = parseQuery(`"${typed.replace(/["“”＂]/g, '。')}"`, CONTEXT)
     const wanted = plain(typed.replace(/["“”＂]/g, '。'))
     expect(asked === null, typed).toBe(wanted === '')
     if (asked === null || wanted.includes('\n')) continue
@@ -145,7 +146,7 @@ test('a static site answers all that a query can ask as the catalogue does', asy
   const queries =
     '浮桥 轮渡|浮桥 OR 铁桥封闭|浮桥 -收费|-(明天开放 OR 不收费)|title:轮渡加班|title:浮桥 -section:china|section:sea lang:zh|section:"southeast asia"|栏目：“河鎮　与　渡口”|-section：“Southeast Asia” 浮桥|is:revised 5G|2021-03..2021-06|date:2021-03-11|before:2021-04-12 NOT 浮桥|after:2021-09|author:河镇日报|"floating bridge"|"the float"*|铁桥bri*|2021-02-10..2021-02-11 浮桥明天开|-2021|"铁桥， 封闭"'
   for (const typed of queries.split('|')) {
-    const asked = parseQuery(typed, CLOCK)
+    const asked = parseQuery(typed, CONTEXT)
     expect([typed, asked?.fault]).toEqual([typed, null])
     if (asked === null) continue
     const found = catalogue.find(matchOf(asked.query), { order: 'newest', limit: 1000, before: null })

@@ -5,15 +5,16 @@ import { sectionTitle } from '../../src/core/reader/sections.ts'
 import { indexed } from '../../src/core/search/entry.ts'
 import { matchOf } from '../../src/core/search/plan.ts'
 import { parseQuery } from '../../src/core/search/query.ts'
-import { sectionsMeant } from '../../src/core/search/sections.ts'
+import { sectionsMeant, sectionsOfPaper } from '../../src/core/search/sections.ts'
 import { UTC } from '../../src/core/time.ts'
+import { sectionNames, sectionPlaces } from '../../src/sites/publishers.ts'
 import type { Catalogue } from '../../src/edge/catalogue/catalogue.ts'
 import { english, saidIn, tongueOf } from '../../src/words/words.ts'
 import { pick, seeded } from '../support/invented.ts'
 import { folder } from '../support/program.ts'
 import { catalogueOf, recordWith } from './records.ts'
 
-const CLOCK = { nowMs: Date.UTC(2021, 11, 31, 12), zone: UTC }
+const CONTEXT = { nowMs: Date.UTC(2021, 11, 31, 12), zone: UTC, sections: sectionPlaces() }
 const PICTURE = { url: 'https://pictures.example/1.jpg', caption: null, path: null }
 
 const STORIES: Record<string, Partial<StoryRecord> & { day: string }> = {
@@ -64,7 +65,7 @@ afterAll(() => {
 })
 
 function found(text: string): { names: string; fault: string | null } {
-  const asked = parseQuery(text, CLOCK)
+  const asked = parseQuery(text, CONTEXT)
   if (asked === null) return { names: 'nothing to look for', fault: null }
   const hits = catalogue.find(matchOf(asked.query), { order: 'newest', limit: 20, before: null })
   expect(catalogue.count(matchOf(asked.query), null)).toBe(hits.length)
@@ -228,7 +229,7 @@ describe('a faulty query is searched as the words in it', () => {
   })
 
   test.each(['', '  ', '　', '\u0000\u200b'])('%j asks nothing', (text) => {
-    expect(parseQuery(text, CLOCK)).toBeNull()
+    expect(parseQuery(text, CONTEXT)).toBeNull()
   })
 })
 
@@ -301,5 +302,9 @@ test.each(['en', 'zh'] as const)('sections are found by what the pages call them
   for (const name of ['china', 'finance', 'sea', 'singapore', 'sports', 'world', 'news', 'simp', 'trad']) {
     const title = saidIn(tongue, () => sectionTitle(name))
     expect([title, sectionsMeant(title.toLowerCase())]).toEqual([title, expect.arrayContaining([name])])
+  }
+  for (const name of sectionNames().filter((each) => each.includes(':'))) {
+    const title = saidIn(tongue, () => sectionTitle(name))
+    expect([title, sectionsOfPaper(title.toLowerCase())]).toEqual([title, expect.arrayContaining([name])])
   }
 })

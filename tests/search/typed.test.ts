@@ -4,6 +4,7 @@ import { matchOf } from '../../src/core/search/plan.ts'
 import { parseQuery, type Query } from '../../src/core/search/query.ts'
 import { indexed } from '../../src/core/search/entry.ts'
 import { UTC } from '../../src/core/time.ts'
+import { sectionPlaces } from '../../src/sites/publishers.ts'
 import { type Catalogue, openCatalogue } from '../../src/edge/catalogue/catalogue.ts'
 import { placesOfTyped } from '../../src/pipeline/search/typed.ts'
 import { pick, seeded } from '../support/invented.ts'
@@ -19,7 +20,8 @@ const CLAUSES =
   )
 const MOST = 40
 
-const queryOf = (typed: string): Query | null => parseQuery(typed, { nowMs: 0, zone: UTC })?.query ?? null
+const queryOf = (typed: string): Query | null =>
+  parseQuery(typed, { nowMs: 0, zone: UTC, sections: sectionPlaces() })?.query ?? null
 
 /** How often the index itself is asked. */
 function watched(catalogue: Catalogue): { catalogue: Catalogue; asked: () => number } {

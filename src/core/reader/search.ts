@@ -1,5 +1,6 @@
 import { clauses, type Message, said, t } from '../../words/words.ts'
 import { partsOf, type TextSpan } from '../search/places.ts'
+import type { SectionPlace } from '../search/sections.ts'
 import { figures, storiesIn } from '../counts.ts'
 import type { ReaderPage } from './frame.ts'
 import { type Html, markup } from './html.ts'
@@ -54,8 +55,8 @@ export function searchAsidePage(query: string, words: string | null): ReaderPage
   return framed(query, markup`<h1>${t`Search`}</h1>${words !== null && markup`<p role="status">${words}</p>`}`)
 }
 
-/** The page on which a static site is searched, by a script of its own; it says what that script is to say. */
-export function searchFilesPage(script: string): ReaderPage {
+/** The page on which a static site is searched, by a script of its own; it says what that script is to say, and where `sections` are. */
+export function searchFilesPage(script: string, sections: ReadonlyMap<string, SectionPlace>): ReaderPage {
   const words = {
     title: t`Search: ${'#'}`,
     heading: t`“${'#'}”`,
@@ -72,7 +73,7 @@ export function searchFilesPage(script: string): ReaderPage {
   )
   const body = markup`<h1>${t`Search`}</h1><noscript><p>${t`Searching needs JavaScript; the rest of the archive does not: browse its days, months and sections.`}</p></noscript>
     <p class="quiet" role="status"></p><ol class="list found" hidden></ol>
-    <p class="steps foot"><button id="more" hidden>${t`earlier stories`}</button></p>${told}<script src="${script}" defer></script>`
+    <p class="steps foot"><button id="more" hidden>${t`earlier stories`}</button></p>${told}<data id="sections" value="${JSON.stringify([...sections])}" hidden></data><script src="${script}" defer></script>`
   return framed('', body)
 }
 

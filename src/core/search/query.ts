@@ -7,7 +7,7 @@ import { parseDuration } from '../units.ts'
 import { type QueryField, FIELDS, type MarkField, MARKS, type TextField } from './fields.ts'
 import { fold } from './fold.ts'
 import { isWord, type Pieces, piecesOf } from './pieces.ts'
-import { sectionsMeant } from './sections.ts'
+import { type SectionPlace, sectionsMeant, sectionsOfPaper } from './sections.ts'
 
 /** What is asked of a story. */
 export type Query =
@@ -28,10 +28,11 @@ interface ParsedQuery {
   fault: Message | null
 }
 
-/** What days are told by. */
-interface QueryClock {
+/** What days are told by, and where sections are that are named with their paper (`paper:name`). */
+interface QueryContext {
   nowMs: number
   zone: Zone
+  sections: ReadonlyMap<string, SectionPlace>
 }
 
 /** Names of fields that can be told from words when they are mistyped: Chinese words before a colon differ by a letter from many. */
@@ -70,11 +71,11 @@ function inAscii(text: string): string {
  * The query that a text asks, read as the README says; `null` where there is nothing in it to look for. A faulty one is
  * read as the words that it holds.
  */
-export function parseQuery(text: string, clock: QueryClock): ParsedQuery | null {
+export function parseQuery(text: string, context: QueryContext): ParsedQuery | null {
   const source = inAscii(text)
   if (piecesOf(fold(source)).count === 0) return null
   try {
-    return { query: readQuery(source, clock), fault: null }
+    return { query: readQuery(source, context), fault: null }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     const query = plainQuery(source)
@@ -100,7 +101,7 @@ function wordsIn(field: TextField, text: string, isOpen = false): PhraseQuery {
   return { kind: 'words', field, pieces, isOpen: isOpen && isWord(pieces, pieces.count - 1) }
 }
 
-function readQuery(source: string, clock: QueryClock): Query {
+function readQuery(source: string, context: QueryContext): Query {
   const hasColon = source.includes(':')
   let at = 0
   let terms = 0
@@ -196,7 +197,7 @@ function readQuery(source: string, clock: QueryClock): Query {
   function termOf(field: QueryField, text: string, quoted: { isOpen: boolean } | null): Query {
     terms += 1
     if (terms > MAX_TERMS) throw new Fault(message`more than ${MAX_TERMS} things are asked for`)
-    if (field === 'any' && quoted === null && DATE.test(text)) return daysOf('date', text, clock)
+    if (field === 'any' && quoted === null && DATE.test(text)) return daysOf('date', text, context)
     if (field === 'any' || field === 'title' || field === 'author') {
       const words =
         quoted === null
@@ -206,8 +207,8 @@ function readQuery(source: string, clock: QueryClock): Query {
         throw new Fault(quoted === null ? MISSING : message`nothing stands between quotation marks`)
       return words
     }
-    if (field === 'date' || field === 'after' || field === 'before') return daysOf(field, text, clock)
-    return markOf(field, text)
+    if (field === 'date' || field === 'after' || field === 'before') return daysOf(field, text, context)
+    return markOf(field, text, context)
   }
 
   const query = readOr('any', 0)
@@ -220,18 +221,14 @@ function depthOf(query: Query): number {
   return query.kind === 'and' || query.kind === 'or' ? 1 + Math.max(...query.parts.map(depthOf)) : 0
 }
 
-function markOf(mark: MarkField, text: string): Query {
+function markOf(mark: MarkField, text: string, { sections }: QueryContext): Query {
   const value = text.toLowerCase().replace(/^\/+|\/+$/g, '')
   if (mark === 'lang') {
     const lang = languageOfTag(value)
     if (lang === null || !isLanguage(lang)) throw new Fault(message`${text} is no language`)
     return { kind: 'mark', mark, value: lang }
   }
-  if (mark === 'section')
-    return joined(
-      'or',
-      sectionsMeant(value).map((name) => ({ kind: 'mark', mark, value: name })),
-    )
+  if (mark === 'section') return sectionOf(value, sections)
   if (mark === 'publisher') return { kind: 'mark', mark, value }
   const known = MARKS[mark].get(fold(value))
   if (known === undefined) {
@@ -241,8 +238,20 @@ function markOf(mark: MarkField, text: string): Query {
   return { kind: 'mark', mark, value: known }
 }
 
+function sectionOf(value: string, sections: QueryContext['sections']): Query {
+  const anyOf = (names: readonly string[]): Query =>
+    joined(
+      'or',
+      names.map((name) => ({ kind: 'mark', mark: 'section', value: name })),
+    )
+  const [place] = sectionsOfPaper(value).flatMap((name) => sections.get(name) ?? [])
+  if (place === undefined) return anyOf(sectionsMeant(value))
+  const ofPaper: Query = { kind: 'mark', mark: 'publisher', value: place.publisher }
+  return place.paths.length === 0 ? ofPaper : joined('and', [ofPaper, anyOf(place.paths)])
+}
+
 /** `after` counts its own day in, as `from` of a span; `before` does not. */
-function daysOf(field: 'date' | 'after' | 'before', text: string, { nowMs, zone }: QueryClock): Query {
+function daysOf(field: 'date' | 'after' | 'before', text: string, { nowMs, zone }: QueryContext): Query {
   const day = (written: string, end: 'first' | 'last'): string => {
     // Minutes name no day: `1m` is more often meant as a month.
     const named = /^[\d.]+(?:m|m?s)$/.test(written) ? null : dayNamed(written, end, nowMs, zone)

@@ -1,5 +1,11 @@
 import { fold } from './fold.ts'
 
+/** A paper, and the paths of a section of it; none where all of the paper is meant. */
+export interface SectionPlace {
+  publisher: string
+  paths: readonly string[]
+}
+
 /** Sections by what pages call them, in Chinese, and in English where that is not their name. */
 const CALLED: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -27,4 +33,10 @@ export function sectionCalled(title: string): string | null {
 /** The names of the section that is meant: its own, and what pages call it, which sites that nobody knows may have in their paths. */
 export function sectionsMeant(value: string): string[] {
   return [sectionCalled(value), value].filter((name) => name !== null)
+}
+
+/** The names of a section with its paper that are meant, as users write it (`paper:news`) or as pages show it (`News (paper)`). */
+export function sectionsOfPaper(value: string): string[] {
+  const [, title = '', paper = ''] = /^(.+) \(([a-z]+)\)$/.exec(value) ?? []
+  return title === '' ? [value] : sectionsMeant(title).map((name) => `${paper}:${name}`)
 }

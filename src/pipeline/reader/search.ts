@@ -7,7 +7,7 @@ import { openJournal } from '../../edge/archive/journal.ts'
 import type { Keeper } from '../../edge/catalogue/keep.ts'
 import { isCommandError } from '../../errors.ts'
 import type { Io, Step } from '../../io.ts'
-import { DEFAULT_PUBLISHER } from '../../sites/publishers.ts'
+import { DEFAULT_PUBLISHER, sectionPlaces } from '../../sites/publishers.ts'
 import { plural, t } from '../../words/words.ts'
 import type { Library } from './library.ts'
 import { search } from '../search/search.ts'
@@ -48,7 +48,7 @@ export function openSearch(
   /** What a query finds; `null` where it asks for nothing. */
   function find(query: string, wanted: Pick<SearchRoute, 'order' | 'before'>) {
     const own = last.then(async () => {
-      const read = parseQuery(query, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone })
+      const read = parseQuery(query, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone, sections: sectionPlaces() })
       if (read === null) return null
       const source = { archive: await library.open(), journal: openJournal(library.store, say), say }
       const { order, before } = wanted

@@ -14,6 +14,7 @@ import { pictureBytes } from '../../edge/archive/media.ts'
 import { pathsOn } from '../reader/newest.ts'
 import { daysBeside, DAYS_COUNTED, feedText, noStoryPage, sectionsIn } from '../reader/pages.ts'
 import type { SiteFile } from './folder.ts'
+import { sectionPlaces } from '../../sites/publishers.ts'
 import { keyOf, type Noted, pageFile, type SiteRun } from './site.ts'
 
 /** Stories of a page of a list, of a feed, at least. */
@@ -132,7 +133,9 @@ export async function writeFront(site: SiteRun, searchScript: Uint8Array): Promi
     ),
     ...months.map((month) => pageFile({ kind: 'month', month }, site, (to) => monthPage(month, coverage, to))),
     pageFile({ kind: 'sections' }, site, (to) => sectionsPage(sections, to)),
-    pageFile({ kind: 'search', query: '', order: 'newest', before: null }, site, () => searchFilesPage('search.js')),
+    pageFile({ kind: 'search', query: '', order: 'newest', before: null }, site, () =>
+      searchFilesPage('search.js', sectionPlaces()),
+    ),
     { name: 'style.css', content: STYLE },
     { name: 'script.js', content: KEYS },
     { name: 'search.js', content: searchScript },
