@@ -310,6 +310,18 @@ describe('an archive that others write into', () => {
     await own.stop()
   })
 
+  test('a byline that is the name of the paper is shown once', async () => {
+    const own = join(home, 'byline')
+    mkdirSync(own)
+    const id = await (await writer(own)).story('2026-03-01', 4, { author: '陈若谷' })
+    const reader = await serveArchive(own)
+    const { text } = await reader.get(`/2026-03-01/${id}`, english)
+    await reader.stop()
+    const [, facts = ''] = /<ul class="facts">(.*?)<\/ul>/s.exec(text) ?? []
+    expect(facts.replace(/<[^>]+>/g, ' ')).toMatch(/林思远/)
+    expect(facts.replace(/<[^>]+>/g, ' ').match(/陈若谷/g)).toHaveLength(1)
+  })
+
   test('an archive of two papers, a story a day: no name of one, ways on, years, parts that are not there', async () => {
     const two = join(home, 'two')
     mkdirSync(two)

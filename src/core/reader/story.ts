@@ -55,7 +55,8 @@ export function storyPage(values: StoryValues, to: Links): ReaderPage {
 /** The day, the section, the headline, and what is known of the text. */
 function storyHead({ entry, record, zone, date, page }: StoryValues, original: string | null, to: Links): Html {
   const { id, day, section, clock, published } = entry
-  const { bylines, author } = record
+  const { author } = record
+  const bylines = record.bylines.filter((name) => name !== author)
   const facts = [
     clock !== null &&
       markup`<time datetime="${published}">${day === date ? '' : `${dayWords(date, 'day')} `}${clock}</time> <small>${t`${zone} time`}</small>`,
