@@ -57,6 +57,14 @@ describe.runIf(hasChromium())('a static site in a browser', () => {
     await close(page)
   })
 
+  test('what marks a gap begins where its legend does, on a line of its own', async () => {
+    const { page } = await open('index.html', { viewport: { width: 300, height: 800 } })
+    const boxOf = (selector: string) => page.locator(selector).first().boundingBox()
+    const [legend, key] = [await boxOf('.legend'), await boxOf('.legend .key')]
+    expect([key?.x, (key?.y ?? 0) > (legend?.y ?? 0) + 5]).toEqual([legend?.x, true])
+    await close(page)
+  })
+
   test('is searched as one types, an input method in between, and loads little', async () => {
     const { page, faults } = await open('search.html')
     await page.waitForLoadState('networkidle')

@@ -53,8 +53,8 @@ export function coverage({ counts, gaps }: Coverage, to: Links, month: string | 
 /** What the shades mean. */
 export function legend(hasGaps: boolean): Html {
   const steps = Array.from({ length: SHADES }, (_, at) => markup`<i class="n${at + 1}"></i>`)
-  return markup`<p class="legend">${t`fewer`} <span aria-hidden="true">${steps}</span> ${t`more`}
-    ${hasGaps && markup` <span class="key"><i class="gap" aria-hidden="true"></i> ${t`gap: stories may be missing`}</span>`}</p>`
+  return markup`<p class="legend"><span>${t`fewer`} <span aria-hidden="true">${steps}</span> ${t`more`}</span>
+    ${hasGaps && markup`<span class="key"><i class="gap" aria-hidden="true"></i> ${t`gap: stories may be missing`}</span>`}</p>`
 }
 
 /** What of it is of a year. */

@@ -111,9 +111,8 @@ ${SHADES}
 .gap { outline: 1.5px dashed var(--seal); outline-offset: -2px }
 .here { box-shadow: inset 0 0 0 2px var(--seal) }
 a.gap:focus-visible { outline: 2px solid var(--seal); outline-offset: 3px }
-.legend { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem .5rem; margin-top: .6rem; font-size: .8125rem; color: var(--soft) }
+.legend { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem 1.5rem; margin-top: .6rem; font-size: .8125rem; color: var(--soft) }
 .legend i { display: inline-block; width: 1rem; height: .8rem; vertical-align: -.05rem }
-.key { margin-inline-start: 1rem }
 .month :is(a, td > span) { display: block; min-height: 3.6rem; padding: .35rem .5rem; text-align: start; text-decoration: none; line-height: 1.3 }
 .month b { font-weight: 400; color: var(--ink) }
 .month span b { color: var(--soft) }
