@@ -243,6 +243,9 @@ describe('verify finds', () => {
     [`${one.day}-渡口.md`, '', 'path'],
     ['renamed.md', one.text, 'path'],
     ['windows.md', one.text.replaceAll('\n', '\r\n'), 'path'],
+    ['cut.md', `---\nfrom: >-\n  https://a.example/\n`, 'path'],
+    ['cut-by-hand.md', `---\nfrom:  https://a.example/\n`, 'path'],
+    ['letter.md', '---\nfrom: 表姐\n---\n信\n', 'foreign'],
     ['without-front-matter.md', one.text.slice(one.text.indexOf('<!--')), 'path'],
   ])('%s in the folder of a day: no fault where it is none of the stories', async (mine, text, kind) => {
     const root = await archiveOf({ [one.path]: one.text, [`${one.day}/${mine}`]: text, [`${one.day}/map.png`]: '' })

@@ -192,7 +192,7 @@ function placeProblem(path: string, nameId: string | null, { id, day }: Identity
 
 /** What a name or a text has that a story's file may have come from: its day, its address, its time and headline. */
 const NAME_OF_DAY = /^\d{4}-\d{2}-\d{2}-/
-export const TEXT_OF_STORY = /^from: ["']?https?:|^<!--\d{9,}-->$|^\[.*\]\((?:(?!\]\()\S)*\)\r?\n-{3,}\r?$/m
+export const TEXT_OF_STORY = /^from:\s+(?:>-\s+)?["']?https?:|^<!--\d{9,}-->$|^\[.*\]\((?:(?!\]\()\S)*\)\r?\n-{3,}\r?$/m
 
 /** What is to be said of a Markdown file in a day's folder that is not named as a story's: a note where it looks like none. */
 export function unnamedFile(path: string, text: string | null): Problem {
