@@ -174,3 +174,17 @@ test.each([
   const page = readPage({ html, url: 'https://town.example/a/1', listed: headline })
   expect(page.kind === 'story' ? page.extract.title : page).toBe(headline)
 })
+
+test.each([
+  ['another heading', '<header><h1>河镇报新闻</h1></header>', 'h2'],
+  ['another h1', '<header><h1>河镇报新闻</h1></header>', 'h1'],
+  ['a heading behind a link', '<header><a href="/"><h1>河镇报新闻</h1></a></header>', 'h2'],
+])('the name of a paper that its feed shows for a headline is none where the head has that of %s', (_, above, tag) => {
+  const headline = '河镇消息三：旧码头市集重开'
+  const text = paragraphsOf(3)
+    .map((each) => `<p>${each}</p>`)
+    .join('')
+  const html = `<!DOCTYPE html><html><head><title>${headline}</title></head><body>${above}<article><${tag}>${headline}</${tag}>${text}</article></body></html>`
+  const page = readPage({ html, url: 'https://town.example/a/1', listed: '河镇报新闻' })
+  expect(page.kind === 'story' ? page.extract.title : page).toBe(headline)
+})

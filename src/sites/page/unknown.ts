@@ -100,6 +100,17 @@ function isHeadline({ inner }: Part, listed: string, { url }: Sheet): boolean {
 }
 
 /**
+ * True where an `h1` is the headline that the source showed. Both may have the paper's name instead: then another heading is the one that
+ * head or data have (`named`), and longer.
+ */
+function isHeaded(listed: string, named: string | null, parts: Record<'h1' | 'heading', readonly Part[]>, page: Sheet) {
+  const isIn = (among: readonly Part[], title: string) => among.some((part) => isHeadline(part, title, page))
+  if (!isIn(parts.h1, listed)) return false
+  const isOther = named !== null && named.length > listed.length && !named.includes(listed)
+  return !isOther || !isIn([...parts.h1, ...parts.heading], named)
+}
+
+/**
  * The story of a page of the paper that has none of the layouts known; `null` where there is none, or where the page
  * does not say that it is the story's. `listed` is the headline that the story's source showed.
  */
@@ -112,10 +123,10 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   const isShown = listed !== null && isOfAny(page.paper) && parts.heading.some((part) => isHeadline(part, listed, page))
   const isNamed = isShown || isOfStory(page, article, listed, shown)
   if (!isNamed && (listed !== null || addressesOf([page.paper.publisher]).storyId(page.url) !== null)) return null
-  // Its first heading and its source say the same, whatever its head and its data have.
-  const isListed =
-    isShown || (listed !== null && isOfAny(page.paper) && parts.h1.some((part) => isHeadline(part, listed, page)))
-  const title = isListed ? listed : (article?.headline ?? headline ?? listed)
+  const named = article?.headline ?? headline
+  // A heading and its source say the same, whatever its head and its data have.
+  const isListed = isShown || (listed !== null && isOfAny(page.paper) && isHeaded(listed, named, parts, page))
+  const title = isListed ? listed : (named ?? listed)
   // What a page shows to subscribers alone is not looked for in its data.
   const open = article?.subscriber !== true
   const body = readGeneric({
