@@ -324,7 +324,7 @@ test('candidates go by day and number, those without a day last', () => {
   expect(inOrder(list, 'newest').map(({ id }) => id)).toEqual(['1', '10', '9', '99'])
 })
 
-test('of stories whose addresses name no day the oldest is that of the earliest time, and those of no time are last', () => {
+test('of stories whose addresses name no day the oldest is that of the earliest time or day, or capture, and those of none are last', () => {
   const at = (id: string, published: string | null): Candidate => ({ ...candidate(), id, day: null, published })
   const list = [
     at('b', null),
@@ -333,6 +333,8 @@ test('of stories whose addresses name no day the oldest is that of the earliest 
     at('e', '2026-11-19T11:00:00.000Z'),
     candidate(),
     at('0', null),
+    { ...at('d', null), toldDay: '2026-11-18' },
+    { ...at('c', null), capturedAt: '2026-11-19T09:00:00.000Z' },
   ]
-  expect(inOrder(list, 'oldest').map(({ id }) => id)).toEqual(['e', '9700001', 'f', 'a', '0', 'b'])
+  expect(inOrder(list, 'oldest').map(({ id }) => id)).toEqual(['d', 'c', 'e', '9700001', 'f', 'a', '0', 'b'])
 })

@@ -187,9 +187,10 @@ function plain(title: string): string {
   return title.normalize('NFC').replace(/\s+/g, '')
 }
 
-/** Candidates by day and number; those whose addresses name no day by the time that their source tells. */
+/** Candidates by day and number; those whose addresses name no day by the time or day that their source tells, else that of their capture. */
 export function inOrder(candidates: readonly Candidate[], order: 'newest' | 'oldest'): Candidate[] {
-  const key = ({ day, published, id }: Candidate) => `${day ?? published ?? '9999'} ${id.padStart(20, '0')}`
+  const key = ({ day, published, toldDay, capturedAt, id }: Candidate) =>
+    `${day ?? published ?? toldDay ?? capturedAt ?? '9999'} ${id.padStart(20, '0')}`
   const oldest = candidates.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
   return order === 'oldest' ? oldest : oldest.toReversed()
 }
