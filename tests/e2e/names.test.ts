@@ -328,3 +328,74 @@ test('a feed elsewhere that named its site once leads there, though it does not 
   await press.fetch({ feed: [feed] })
   expect(new Set(froms())).toEqual(new Set(['http://town.example/1', 'http://town.example/2']))
 })
+
+/** A link of another host that leads on to the story, whose page cannot be had yet: the feed's text stands in for it. */
+async function standIn(code: number): Promise<string> {
+  const leading = 'http://links.example/~r/1'
+  press.answers.set(leading, { status: code, location: A })
+  press.answers.set(A, { status: 503 })
+  await put([entry(leading, 1, { html: asHtml(paragraphsOf(1)) })], {})
+  expect(press.files().size).toBe(1)
+  return leading
+}
+
+test.each([301, 302])(
+  'a story whose link leads on (%i) to a page that cannot be had is found by that address',
+  async (code) => {
+    const leading = await standIn(code)
+    const pages = { [A]: canonical(A) }
+    expect(await put([entry(A)], pages)).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
+    expect(await put([entry(leading)], pages)).toEqual({ code: 0, out: [], err: '' })
+    press.nowMs += 2 * 86_400_000
+    press.asked()
+    expect(await put([entry(A)], pages)).toEqual({ code: 0, out: [], err: '' })
+    expect(press.asked()).toEqual([FEED])
+    expect(press.files().size).toBe(1)
+    await isSound()
+  },
+)
+
+test.each([301, 302])('so is one that another feed shows by that address in the same run (%i)', async (code) => {
+  const leading = 'http://links.example/~r/1'
+  press.answers.set(leading, { status: code, location: A })
+  press.answers.set(A, { status: 503 })
+  const both = [entry(leading, 1, { html: asHtml(paragraphsOf(1)) }), entry(A)]
+  await put(both, {})
+  await put(both, { [A]: canonical(A) })
+  press.nowMs += 2 * 86_400_000
+  expect(await put(both, {})).toEqual({ code: 0, out: [], err: '' })
+  await put([entry(A)], {})
+  expect(press.files().size).toBe(1)
+  await isSound()
+})
+
+test('a story is found by the address that its page names later', async () => {
+  await put([entry(B)], { [B]: sitePage('第1号渡口', paragraphsOf(1)) })
+  await put([entry(B, 1, { title: '第1号渡口（更新）' })], { [B]: canonical(A) })
+  expect(await put([entry(A)], { [A]: canonical(A) })).toMatchObject({ code: 0, out: [] })
+  expect(froms()).toEqual([B])
+  await isSound()
+})
+
+test('a link that moved for good to a page that cannot be had is archived as that: its file is enough', async () => {
+  await standIn(301)
+  expect(froms()).toEqual([A])
+  rmSync(join(press.home.path, 'archive', '.zaobao'), { recursive: true })
+  await put([entry(A)], { [A]: canonical(A) })
+  expect(press.files().size).toBe(1)
+})
+
+test('backfill finds the file of a link that leads on by the address of its page', async () => {
+  await standIn(302)
+  press.answers.set(A, canonical(A))
+  const config = { archive: join(press.home.path, 'archive'), allowHost: ['town.example'], rate: '1000/s' }
+  const io = { ...testIo(press.home.path, press.nowMs), env: { HTTP_PROXY: press.server.origin } }
+  const wanted = { urls: [A], file: null, from: null, to: null, order: 'newest' as const }
+  await backfill({ ...(await configOf(config, press.home.path)), dryRun: false }, wanted, io)
+  expect(press.files().size).toBe(1)
+  // Its page is owed no more.
+  press.nowMs += 86_400_000
+  press.asked()
+  await put([entry(A, 1, { html: asHtml(paragraphsOf(1)) })], {})
+  expect(press.asked()).toEqual([FEED])
+})

@@ -49,13 +49,12 @@ function statusFailure(arrival: Arrival, start: URL): FailedRequest {
     challenger === null
       ? failed(STATUS_REASONS[status] ?? 'status', message`status ${status}`, { status })
       : failed('challenge', message`status ${status}, a challenge by ${challenger}`, { status })
-  return at(arrival.url, start, failure)
+  return at(arrival, start, failure)
 }
 
 function responseOf(arrival: Arrival, start: URL, sent: Validators | null): Response {
-  const { answer } = arrival
+  const { answer, permanentUrl, led } = arrival
   const url = arrival.url.href
-  const permanentUrl = arrival.permanentUrl?.href ?? null
   const validators = { etag: answer.header('etag') || null, lastModified: answer.header('last-modified') || null }
   if (answer.status === 304 && sent !== null) {
     const kept = {
@@ -65,7 +64,9 @@ function responseOf(arrival: Arrival, start: URL, sent: Validators | null): Resp
     return { kind: 'unchanged', url, permanentUrl, validators: kept }
   }
   if (!hasDocument(answer.status)) return statusFailure(arrival, start)
-  return { kind: 'ok', url, permanentUrl, body: answer.body, contentType: answer.header('content-type'), validators }
+  const contentType = answer.header('content-type')
+  const way = led.length === 0 ? {} : { led }
+  return { kind: 'ok', url, permanentUrl, ...way, body: answer.body, contentType, validators }
 }
 
 /**

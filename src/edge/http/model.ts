@@ -150,6 +150,9 @@ export interface FailedRequest {
   notBefore: number | null
   /** Every other request to the host would have met it in this run: it says nothing about this one. */
   ofHost: boolean
+  /** As of what is fetched; absent where nothing was led elsewhere. */
+  permanentUrl?: string | null
+  led?: readonly string[]
   /** Nothing was asked: the run is over, or its server's next turn (`Crawl-delay`, rate) is too far away to be waited for. */
   unasked: boolean
   /** One line for a person: printable, without credentials, and without the address that was asked for. */
@@ -162,6 +165,8 @@ export interface Fetched {
   url: string
   /** Where 301 and 308 alone led from the start: the address to remember. `null` when nothing moved for good. */
   permanentUrl: string | null
+  /** Where redirects led from the start, in order. Absent where none did. */
+  led?: readonly string[]
   /** Inflated, otherwise as it came. */
   body: Uint8Array
   /** The Content-Type header as it came. */

@@ -18,7 +18,9 @@ export interface Arrival {
   /** Without fragment and credentials. */
   url: URL
   /** Where 301 and 308 alone led from the start; `null` when nothing moved for good. */
-  permanentUrl: URL | null
+  permanentUrl: string | null
+  /** Where it was led from the start, in order. */
+  led: readonly string[]
 }
 
 /** The address as it is asked, without fragment and credentials: by https where its host is, whatever a feed or a page says. */
@@ -64,8 +66,13 @@ export async function refreshOf(answer: Incoming, url: URL): Promise<URL | null>
 }
 
 /** Whoever asked knows the address that was asked for: only another one, to which it was led, is named. */
-export function at(url: URL, start: URL, failure: FailedRequest): FailedRequest {
-  return url.href === start.href ? failure : { ...failure, detail: ofAddress(printableUrl(url), failure.detail) }
+export function at(
+  { url, permanentUrl, led }: Omit<Arrival, 'answer'>,
+  start: URL,
+  failure: FailedRequest,
+): FailedRequest {
+  if (url.href === start.href) return failure
+  return { ...failure, permanentUrl, led, detail: ofAddress(printableUrl(url), failure.detail) }
 }
 
 /**
@@ -82,21 +89,24 @@ export async function follow(
   ask: (url: URL, isLed: boolean) => Promise<Incoming | FailedRequest>,
 ): Promise<Arrival | FailedRequest> {
   let url = start
-  let permanentUrl: URL | null = null
+  let permanentUrl: string | null = null
   let permanent = true
+  const led: string[] = []
   const asked = new Set<string>()
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     asked.add(url.href)
     const answer = await ask(url, redirects > 0)
-    if (isFailed(answer)) return at(url, start, answer)
-    const led = readsPages ? await refreshOf(answer, url) : null
-    if (led === null && !REDIRECTS.has(answer.status)) return { answer, url, permanentUrl }
-    const target = led === null ? targetOf(answer, url, asksSecurely) : judged(led, answer, url, asksSecurely)
+    const arrival = { answer, url, permanentUrl, led }
+    if (isFailed(answer)) return at(arrival, start, answer)
+    const refresh = readsPages ? await refreshOf(answer, url) : null
+    if (refresh === null && !REDIRECTS.has(answer.status)) return { ...arrival, answer }
+    const target = refresh === null ? targetOf(answer, url, asksSecurely) : judged(refresh, answer, url, asksSecurely)
     const isAsked = !(target instanceof URL) || asked.has(target.href)
-    if (led !== null && isTwin(led, url) && isAsked) return { answer, url, permanentUrl }
-    if (!(target instanceof URL)) return at(url, start, target)
+    if (refresh !== null && isTwin(refresh, url) && isAsked) return { ...arrival, answer }
+    if (!(target instanceof URL)) return at(arrival, start, target)
     permanent &&= PERMANENT.has(answer.status)
-    if (permanent) permanentUrl = target
+    if (permanent) permanentUrl = target.href
+    led.push(target.href)
     url = target
   }
   return failed('redirects', message`it redirects more than ${maxRedirects} times`)

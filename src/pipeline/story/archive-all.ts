@@ -3,6 +3,7 @@ import { openQueue } from '../../core/archive/queue.ts'
 import { jsonLine, printableUrl } from '../../core/text/printable.ts'
 import { printDuration } from '../../core/units.ts'
 import { type Run, sideBySide } from '../run.ts'
+import { underTheirNames } from './names.ts'
 import { settle } from './settle.ts'
 import type { Result } from './store-story.ts'
 import { type PlanOptions, type Task, taskOf } from './tasks.ts'
@@ -73,7 +74,7 @@ export async function archiveAll(candidates: readonly Candidate[], run: Run, loo
   }
   const turns = chosen.map((task): Turn => ({ task }))
   const settled = sideBySide(turns, run, act).then(() => sideBySide(later, run, act))
-  await settled.finally(() => run.remember({ queue: queue.entries(run.io.now()) }))
+  await settled.finally(() => run.remember({ queue: underTheirNames(queue.entries(run.io.now()), run) }))
   run.found.had.pages += done
   for (const why of left) run.found.left.push({ asker: 'pages', why })
   const over = left.some(({ site }) => site === null)

@@ -8,7 +8,7 @@ import { addressOf, identify, isForeign, storyId } from '../../sites/publishers.
 import { type PageResponse, askPage } from './ask-page.ts'
 import { candidateAt, hasPage, declaredOf } from '../candidate.ts'
 import { imitatorOf } from '../configured/imitator.ts'
-import { formerIdOf, rememberName } from './names.ts'
+import { learnName, type OtherName, otherIdOf, rememberName } from './names.ts'
 import { betterOf, compareWithFeed, feedAgainst, headlineIn, isFeedEnough, wordsOfReading } from './page-or-feed.ts'
 import { MIN_FEED_PARAGRAPHS, readFeedText } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
@@ -86,10 +86,9 @@ async function askAndStore(
   const isOther = there === null || storyId(candidate.url) === null
   if (answer.kind === 'found' && answer.own !== null && isOther)
     return storeAs(answer.own, candidate, answer.found, run)
-  if (answer.kind === 'found' && answer.name !== null && there === null)
-    return storeNamed(answer.name, candidate, answer.found, run)
   const inHand = { candidate, there, known }
-  if (answer.kind === 'found') return storeFound(inHand, answer.found, run)
+  if (answer.kind === 'found')
+    return storeByName(answer.name, inHand, answer.found, (of) => storeFound(of, answer.found, run), run)
   if (answer.kind === 'unchanged') {
     return whole !== null && known !== null
       ? note(candidate, whole, known, run)
@@ -103,7 +102,8 @@ async function askAndStore(
   }
   const isOwed = asks && !(answer.failure.settled === true && isForeign(candidate.url))
   if (!isOwed && answer.failure.isElsewhere === true) sayElsewhere(candidate, answer.failure.reason, run)
-  return standIn(inHand, own, isOwed ? answer.failure : null, run)
+  const owed = isOwed ? answer.failure : null
+  return storeByName(answer.name ?? null, inHand, own, (of) => standIn(of, own, owed, run), run)
 }
 
 /** Whether the configuration says of all sources of a story that they are feeds of which no page is asked for. */
@@ -155,41 +155,75 @@ function shownOf(candidate: Candidate): Partial<Candidate> {
   }
 }
 
+/** Stores what was found of a story, once it is known which story that is; its other name leads to its file from then on. */
+async function storeByName(
+  name: OtherName | null,
+  of: StoryInHand,
+  found: SourcedReading,
+  put: Put,
+  run: Run,
+): Promise<Result> {
+  const { candidate, there } = of
+  const { id, url } = candidate
+  if (there === null) {
+    if (name !== null) return storeNamed(name, candidate, found, put, run)
+    // Since it was looked for, another address of this run was found to be its.
+    const other = isForeign(url) ? await otherIdOf(url, run) : null
+    return other === null || other === id ? put(of) : storeNamed({ url, isOwn: true }, candidate, found, put, run)
+  }
+  const result = await put(of)
+  if (name !== null && 'path' in result) await learnName(name.url, id, run)
+  return result
+}
+
+/** Stores what was found as that of a story in hand. */
+type Put = (of: StoryInHand) => Promise<Result>
+
 /**
- * Archives what was found as the story of the address that its page names, unless another story is archived as that. `isLast`: that of
- * this run which has that address has had its turn.
+ * Archives what was found as the story of its other name, where that is its own or is archived, unless that is another story. `isLast`:
+ * that of this run which has that address has had its turn.
  */
 async function storeNamed(
-  url: string,
+  name: OtherName,
   candidate: Candidate,
   found: SourcedReading,
+  put: Put,
   run: Run,
   isLast = false,
 ): Promise<Result> {
-  const id = (await formerIdOf(url, run)) ?? identify(url).id
+  const { url } = name
+  const id = (await otherIdOf(url, run)) ?? identify(url).id
   const named = candidateAt(url, { ...shownOf(candidate), id })
-  const storeApart = () => storeFound({ candidate, there: null, known: null }, found, run)
+  const storeApart = () => put({ candidate, there: null, known: null })
   // By another name of it that is known, the story in hand is this one.
   const own = id === candidate.id ? undefined : run.found.inHand.get(id)
   const asOwn = (): Result => {
     rememberName(candidate.url, id, run)
-    return { kind: 'same', as: url }
+    return { kind: 'same', as: own?.url ?? url }
   }
   // A source shows that address too, with another story's headline.
   if (own?.title && !isShownAs(candidate.title ?? found.story.title, own)) return storeApart()
+  // A link that leads there is no page that names it: see `otherName`.
+  const isLed = !name.isOwn || found.origin === 'feed'
   // One after the other: pages of one run may all name one address.
   const stored = run.found.named.then(async (): Promise<Result> => {
     const { there, known } = await lookUpStored(named, run)
-    if (there !== null && !isOfStory(there, found)) return storeApart()
-    if (there !== null && own !== undefined) return asOwn()
+    if (there !== null && !isOfStory(there, found, isLed)) return storeApart()
+    if (there !== null && (own !== undefined || found.origin === 'feed')) return asOwn()
     if (own !== undefined) {
       const isSettled = run.found.settled.has(id)
-      if (!isSettled && !isLast) return { kind: 'later', decide: () => storeNamed(url, candidate, found, run, true) }
+      if (!isSettled && !isLast)
+        return { kind: 'later', decide: () => storeNamed(name, candidate, found, put, run, true) }
       // That one failed, and is asked for again.
-      return isSettled && own.title ? asOwn() : storeApart()
+      if (!isLed) return isSettled && own.title ? asOwn() : storeApart()
+    }
+    if (there === null && !name.isOwn && id !== candidate.id) {
+      const result = await storeApart()
+      if ('path' in result) rememberName(url, candidate.id, run)
+      return result
     }
     const seen = { ...candidate.seen, ...known?.seen }
-    const result = await storeFound({ candidate: { ...named, seen }, there, known }, found, run)
+    const result = await put({ candidate: { ...named, seen }, there, known })
     if ('path' in result) rememberName(candidate.url, named.id, run)
     return result
   })

@@ -7,7 +7,7 @@ import type { QueueEntry } from '../../core/archive/queue.ts'
 import { GENERIC, isInDoubt, readBy, REFUSALS, SEE_PROBE } from '../../core/extraction.ts'
 import type { FailedRequest, Fetched } from '../../edge/http/http.ts'
 import { addressOf, isForeign, siteOfHost, storyId } from '../../sites/publishers.ts'
-import { otherName } from './names.ts'
+import { type OtherName, otherName } from './names.ts'
 import { keepPage } from './keep-page.ts'
 import { knowsPagesOf } from './page-or-feed.ts'
 import type { BodyForm, PageReading, Reading } from '../reading/read-story.ts'
@@ -25,12 +25,20 @@ export type PageResponse =
   /**
    * `own`: the address of the story that the page says it is, where its address tells none; else `null`. `name`: see `otherName`.
    */
-  | { kind: 'found'; found: SourcedReading; own: string | null; name: string | null }
+  | { kind: 'found'; found: SourcedReading; own: string | null; name: OtherName | null }
   | { kind: 'unchanged' }
-  /** `isMissing`: nothing of the story is at this address. */
-  | { kind: 'failed'; failure: Failure; mayStandIn: boolean; isMissing?: boolean }
+  | Refused
   | { kind: 'waiting'; until: number; asked: boolean }
   | { kind: 'left'; why: Left }
+
+/** `isMissing`: nothing of the story is at this address. `name`: where it leads, as `otherName` tells it. */
+interface Refused {
+  kind: 'failed'
+  failure: Failure
+  mayStandIn: boolean
+  isMissing?: boolean
+  name?: OtherName | null
+}
 
 /**
  * What a page says of its story, in a form, read on whichever core is free. `shown`: what the source showed of it, and the headline
@@ -57,12 +65,8 @@ interface There {
 }
 
 /** Asks for the page of a story, and reads what comes in a form. */
-export async function askPage(
-  candidate: Candidate,
-  { known, written, before }: There,
-  form: BodyForm,
-  run: Run,
-): Promise<PageResponse> {
+export async function askPage(candidate: Candidate, there: There, form: BodyForm, run: Run): Promise<PageResponse> {
+  const { known, before } = there
   const challenge = challengeOf(candidate.url, run)
   if (challenge !== null) {
     return { kind: 'failed', failure: { reason: challenge, final: false, ofHost: true }, mayStandIn: false }
@@ -76,7 +80,26 @@ export async function askPage(
   const response = await run.http.get(addressOf(candidate.url), { validators, ofItsSite: isOfNone, ...orSite })
   if (response.kind === 'unchanged') return { kind: 'unchanged' }
   if (response.kind === 'failed' && response.unasked) return { kind: 'left', why: whyLeft(response, candidate.url) }
-  if (response.kind === 'failed') return refusedBy(response, candidate.url, before, run)
+  const way = { permanentUrl: response.permanentUrl ?? null, led: response.led ?? [] }
+  const answer =
+    response.kind === 'failed'
+      ? refusedBy(response, candidate.url, before, run)
+      : await pageIn(response, candidate, { ...there, home }, form, run)
+  if (answer.kind !== 'failed' || !isOfNone) return answer
+  // What nothing is at is no name of its own.
+  const permanentUrl = answer.isMissing === true ? null : way.permanentUrl
+  return { ...answer, name: otherName(candidate.url, { ...way, address: null, permanentUrl }, home) }
+}
+
+/** Reads what came when a story's page was asked for. `home`: see `homeOf`; `null` for a story of a paper that is known. */
+async function pageIn(
+  response: Fetched,
+  candidate: Candidate,
+  { written, before, home }: There & { home: URL | null },
+  form: BodyForm,
+  run: Run,
+): Promise<PageResponse> {
+  const isOfNone = isForeign(candidate.url)
   const failed = (reason: Message, mayStandIn: boolean, isDenied = false) =>
     ({ kind: 'failed', failure: { reason, final: false, isDenied }, mayStandIn }) as const
   const asked = storyId(candidate.url)
@@ -114,8 +137,8 @@ export async function askPage(
     const isDoubtful = (page.story.extraction === GENERIC && !isOfNone) || page.story.doubts.length > 0
     const kept = isDoubtful ? await keepPage(candidate, response, run) : null
     const found: SourcedReading = { story: page.story, validators: response.validators, origin: 'page', kept }
-    const { permanentUrl } = response
-    const named = { address: page.address, permanentUrl, reached: response.url }
+    const { permanentUrl, led = [response.url] } = response
+    const named = { address: page.address, permanentUrl, led }
     const name = isOfNone ? otherName(candidate.url, named, home) : null
     return { kind: 'found', found, own: own ?? null, name }
   }

@@ -1,5 +1,6 @@
 import { isGuided } from '../../core/feed/apart.ts'
 import { fingerprint, guidMark } from '../../core/archive/plan.ts'
+import type { QueueEntry } from '../../core/archive/queue.ts'
 import { withoutGuid } from '../../core/identity.ts'
 import type { Item } from '../../core/model.ts'
 import { lettersIn, sharedPairs } from '../../core/witness.ts'
@@ -15,34 +16,66 @@ const MAX_GUIDS = 1000
 /** Edited headlines share so many of their letters in pairs, edited texts so many of their sentences. */
 export const SAME_SHARE = 0.5
 
+/** Another address of a story. `isOwn`: the one under which it is known. */
+export interface OtherName {
+  url: string
+  isOwn: boolean
+}
+
 /**
- * The address under which a story of a paper that nobody knows is known, where its page is at another: what the page names as
- * its own, else where it moved for good. It is of the same site, of that to which its address leads (`reached`) or of that of its
+ * Another address of a story of a paper that nobody knows: what its page names as its own, else where it moved for good, else where
+ * another site leads to it (`led`: in order). It is of the same site, of that to which its address leads or of that of its
  * feed (`home`), no home page, and no folder of the page's own address.
  */
 export function otherName(
   url: string,
-  page: { address: string | null; permanentUrl: string | null; reached: string },
+  page: { address: string | null; permanentUrl: string | null; led: readonly string[] },
   home: URL | null,
-): string | null {
+): OtherName | null {
   const asked = urlOf(url)
   if (asked === null || !hasPage({ url })) return null
-  const sites = [asked, new URL(page.reached), home ?? asked].map(({ hostname }) => siteOfHost(hostname))
+  const reached = urlOf(page.led.at(-1) ?? url) ?? asked
+  const sites = [asked, reached, home ?? asked].map(({ hostname }) => siteOfHost(hostname))
   const isName = (name: URL): boolean =>
     /^https?:$/.test(name.protocol) &&
     sites.includes(siteOfHost(name.hostname)) &&
     (name.pathname !== '/' || name.search !== '') &&
     !asked.pathname.startsWith(`${name.pathname.replace(/\/$/, '')}/`) &&
     storyId(name.href) === null
-  const named = [page.address, page.permanentUrl].flatMap((each) => (each === null ? [] : (urlOf(each, url) ?? [])))
-  const name = named.find((each) => isName(each))?.href ?? null
-  return name === null || identify(name).id === identify(url).id ? null : name
+  const nameIn = (addresses: readonly (string | null)[]): string | undefined =>
+    addresses.flatMap((each) => (each === null ? [] : (urlOf(each, url) ?? []))).find((each) => isName(each))?.href
+  const own = nameIn([page.address, page.permanentUrl])
+  const name = own ?? nameIn(page.led.filter((each) => siteAt(each) !== siteAt(url)))
+  return name === undefined || identify(name).id === identify(url).id ? null : { url: name, isOwn: own !== undefined }
 }
 
 /** The id under which an earlier version archived the story of an address, where today it would be another; else `null`. */
-export async function formerIdOf(url: string, run: Tools): Promise<string | null> {
+async function formerIdOf(url: string, run: Tools): Promise<string | null> {
   for (const id of formerIds(url)) if ((await lookUp({ id, day: null }, run)).path !== null) return id
   return null
+}
+
+/** The id under which the story of an address is archived, where that is another: an earlier version's, or by another name. */
+export async function otherIdOf(url: string, run: Run): Promise<string | null> {
+  const named = run.state.names?.[identify(url).id]
+  const isThere = named !== undefined && (await lookUp({ id: named, day: null }, run)).path !== null
+  return isThere ? named : formerIdOf(url, run)
+}
+
+/** Remembers that a story is archived under an id which another address of it has not, unless a story is archived as that. */
+export async function learnName(url: string, id: string, run: Run): Promise<void> {
+  const other = (await otherIdOf(url, run)) ?? identify(url).id
+  if (other !== id && (await lookUp({ id: other, day: null }, run)).path === null) rememberName(url, id, run)
+}
+
+/** What waits, each story under the id under which it is archived: one that was given up by another name is none of it. */
+export function underTheirNames(queue: readonly QueueEntry[], { state: { names = {} } }: Run): QueueEntry[] {
+  const ids = new Set(queue.map(({ id }) => id))
+  return queue.flatMap((entry) => {
+    const id = names[entry.id]
+    if (id === undefined) return entry
+    return entry.nextTry === null || ids.has(id) || !ids.add(id) ? [] : { ...entry, id }
+  })
 }
 
 /** Remembers that a story which one address names is archived under the id of another. */

@@ -41,13 +41,16 @@ export function isShownAs(title: string, shown: Candidate): boolean {
   return own.includes(listed) || listed.includes(own) || (sharedPairs(listed, own) ?? 0) >= SAME_SHARE
 }
 
-/** True for a file of the story that was found, be it edited since: pages of a site may all name one address as theirs. */
-export function isOfStory({ document }: StoredFile, { story }: SourcedReading): boolean {
+/**
+ * True for a file of the story that was found, be it edited since: pages of a site may all name one address as theirs. `isLed`: its link
+ * leads to that of the file, so that the headline is enough.
+ */
+export function isOfStory({ document }: StoredFile, { story }: SourcedReading, isLed = false): boolean {
   if (document === null) return true
   const title = String(valueOf(document, 'title'))
   const share = sharedPairs(story.title, title)
   const isTitle = share === null ? story.title === title : share >= SAME_SHARE
   const words = wordsOfReading(story)
   const isText = lettersIn(words) >= LEAST_LETTERS && sharedSentences(words, document.body) >= SAME_TEXT
-  return isText || (isTitle && sharedSentences(words, document.body) >= SAME_SHARE)
+  return isText || (isTitle && (isLed || sharedSentences(words, document.body) >= SAME_SHARE))
 }

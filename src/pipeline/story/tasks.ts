@@ -8,8 +8,8 @@ import { numberAfter } from '../../edge/archive/revisions.ts'
 import { unlessLocal } from '../../errors.ts'
 import { isForeign } from '../../sites/publishers.ts'
 import { declaredOf, itemOf } from '../candidate.ts'
-import { formerIdOf } from './names.ts'
-import type { Tools } from '../run.ts'
+import { otherIdOf } from './names.ts'
+import type { Run, Tools } from '../run.ts'
 import { lookIntoStored, lookUp, seeVerify } from '../records/look-up.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
 import { wordsOf } from '../../words/error.ts'
@@ -57,12 +57,7 @@ export interface PlanOptions {
 }
 
 /** Decides about a candidate; `null` where there is nothing to ask for. */
-export async function taskOf(
-  named: Candidate,
-  queue: OpenQueue,
-  looking: PlanOptions,
-  run: Tools,
-): Promise<Task | null> {
+export async function taskOf(named: Candidate, queue: OpenQueue, looking: PlanOptions, run: Run): Promise<Task | null> {
   const { candidate, path, entry } = await lookUpNamed(named, run)
   const known = path === null ? null : await knownOf(candidate, path, entry, looking.named, run)
   const queued = queue.get(candidate.id)
@@ -95,11 +90,11 @@ export async function taskOf(
 }
 
 /** The story that sources name, by the id under which it is archived, and what `lookUp` says of that. */
-export async function lookUpNamed(named: Candidate, run: Tools) {
+export async function lookUpNamed(named: Candidate, run: Run) {
   const asked = await lookUp(named, run)
-  const former = asked.path === null && isForeign(named.url) ? await formerIdOf(named.url, run) : null
-  if (former === null) return { candidate: named, ...asked }
-  const candidate = { ...named, id: former }
+  const other = asked.path === null && isForeign(named.url) ? await otherIdOf(named.url, run) : null
+  if (other === null) return { candidate: named, ...asked }
+  const candidate = { ...named, id: other }
   return { candidate, ...(await lookUp(candidate, run)) }
 }
 
