@@ -399,3 +399,34 @@ test('backfill finds the file of a link that leads on by the address of its page
   await put([entry(A, 1, { html: asHtml(paragraphsOf(1)) })], {})
   expect(press.asked()).toEqual([FEED])
 })
+
+test('an edit of the text that another feed shows by another name is had after the run that told them for one', async () => {
+  const [leading, other] = ['http://links.example/~r/1', 'http://town.example/second']
+  press.answers.set(leading, { status: 302, location: A })
+  const show = (words: string[]) => press.answers.set(other, rssOf([entry(leading, 1, { html: asHtml(words) })]))
+  press.answers.set(FEED, rssOf([entry(A)]))
+  press.answers.set(A, canonical(A))
+  show(paragraphsOf(1))
+  expect(await press.fetch({ feed: [FEED, other] })).toMatchObject({ err: 'fetch: 1 written\n' })
+  const edited = canonical(A).replaceAll('守门的老人', '老船工')
+  press.answers.set(A, edited)
+  show(paragraphsOf(1).map((text) => text.replaceAll('守门的老人', '老船工')))
+  expect(await press.fetch({ feed: [FEED, other] })).toMatchObject({ err: 'fetch: 0 written, 1 revised\n' })
+})
+
+test('a page is read again where its story moved to with its feed, of which the feed says that nothing changed', async () => {
+  const guid = 'tag:town.example,2026:1'
+  const moved = A.replace('town', 'newtown')
+  await put([entry(A, 1, { guid })], { [A]: sitePage('第1号渡口', paragraphsOf(1)) })
+  press.answers.set(
+    FEED,
+    rssOf([entry(moved, 1, { guid })]).replace('<link>http://town.example/', '<link>http://newtown.example/'),
+  )
+  expect(await press.fetch({ feed: [FEED] })).toEqual({ code: 0, out: [], err: '' })
+  press.answers.set(A, { status: 301, location: moved })
+  press.answers.set(moved, sitePage('第1号渡口', paragraphsOf(1, 7)))
+  expect(await press.fetch({ feed: [FEED], recheck: '99d' })).toMatchObject({
+    code: 0,
+    err: 'fetch: 0 written, 1 revised\n',
+  })
+})

@@ -209,7 +209,12 @@ async function storeNamed(
   const stored = run.found.named.then(async (): Promise<Result> => {
     const { there, known } = await lookUpStored(named, run)
     if (there !== null && !isOfStory(there, found, isLed)) return storeApart()
-    if (there !== null && (own !== undefined || found.origin === 'feed')) return asOwn()
+    if (there !== null && (own !== undefined || found.origin === 'feed')) {
+      // What its source shows now is told from an edit that it shows later.
+      const seen = { ...candidate.seen, ...known?.seen }
+      if (known !== null) await run.journal.append({ ...known, status: 'unchanged', seen })
+      return asOwn()
+    }
     if (own !== undefined) {
       const isSettled = run.found.settled.has(id)
       if (!isSettled && !isLast)

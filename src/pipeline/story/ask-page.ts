@@ -75,7 +75,7 @@ export async function askPage(candidate: Candidate, there: There, form: BodyForm
   // What no layout vouches for is read again whole: the page may be the same, and what reads it another.
   const isKnown = known?.origin === 'page' && (isOfNone || !isInDoubt(known))
   const validators = isKnown ? known.validators : null
-  const home = isOfNone ? homeOf(candidate, run) : null
+  const home = isOfNone ? homeOf(candidate, known, run) : null
   const orSite = home === null ? {} : { orSite: siteOfHost(home.hostname) }
   const response = await run.http.get(addressOf(candidate.url), { validators, ofItsSite: isOfNone, ...orSite })
   if (response.kind === 'unchanged') return { kind: 'unchanged' }
@@ -164,8 +164,12 @@ function withoutArticle(reason: Message, candidate: Candidate, run: Run): PageRe
   return { kind: 'failed', failure: { reason, final: false, settled: !passes, isDenied: passes }, mayStandIn: true }
 }
 
-/** The address of the site that a story's feed names as its own, else that of the feed: links of some feeds lead there by way of another. */
-function homeOf({ source = '' }: Candidate, run: Run): URL | null {
+/**
+ * The address of the site that a story's feed names as its own, else that of the feed: links of some feeds lead there by way of another.
+ * A story that no source shows now may have moved there with a feed that showed it.
+ */
+function homeOf({ source: named }: Candidate, known: JournalEntry | null, run: Run): URL | null {
+  const source = named ?? Object.keys(known?.seen ?? {}).at(-1) ?? ''
   const { home, url } = run.state.sources[source] ?? {}
   return urlOf(run.found.homes.get(source) ?? home ?? url ?? '')
 }
