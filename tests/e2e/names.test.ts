@@ -430,3 +430,12 @@ test('a page is read again where its story moved to with its feed, of which the 
     err: 'fetch: 0 written, 1 revised\n',
   })
 })
+
+test('the beginning of a text that stands in for a page is the story of a page that names its address', async () => {
+  press.answers.set(A, { status: 503 })
+  await put([entry(A, 1, { html: `${paragraphsOf(1)[0]?.slice(0, 12)}……` })], {})
+  expect(press.files().size).toBe(1)
+  await put([entry(B)], { [B]: canonical(A) })
+  expect(froms()).toEqual([A])
+  expect([...press.files().values()].join('')).toContain(paragraphsOf(1)[5])
+})

@@ -208,8 +208,10 @@ async function storeNamed(
   // One after the other: pages of one run may all name one address.
   const stored = run.found.named.then(async (): Promise<Result> => {
     const { there, known } = await lookUpStored(named, run)
-    if (there !== null && !isOfStory(there, found, isLed)) return storeApart()
-    if (there !== null && (own !== undefined || found.origin === 'feed')) {
+    if (there !== null && !isOfStory(there, found, { isLed, known })) return storeApart()
+    // A page goes before a feed's text that stands in for it.
+    const isBetter = known?.origin === 'feed' && found.origin === 'page'
+    if (there !== null && !isBetter && (own !== undefined || found.origin === 'feed')) {
       // What its source shows now is told from an edit that it shows later.
       const seen = { ...candidate.seen, ...known?.seen }
       if (known !== null) await run.journal.append({ ...known, status: 'unchanged', seen })
@@ -220,7 +222,7 @@ async function storeNamed(
       if (!isSettled && !isLast)
         return { kind: 'later', decide: () => storeNamed(name, candidate, found, put, run, true) }
       // That one failed, and is asked for again.
-      if (!isLed) return isSettled && own.title ? asOwn() : storeApart()
+      if (there === null && !isLed) return isSettled && own.title ? asOwn() : storeApart()
     }
     if (there === null && !name.isOwn && id !== candidate.id) {
       const result = await storeApart()
