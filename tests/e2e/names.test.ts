@@ -439,3 +439,37 @@ test('the beginning of a text that stands in for a page is the story of a page t
   expect(froms()).toEqual([A])
   expect([...press.files().values()].join('')).toContain(paragraphsOf(1)[5])
 })
+
+test('pages that links led to say nothing of the texts behind other links of that host', async () => {
+  const at = (n: number) => `http://town.example/2026/${n}`
+  const led = (n: number, more = '') => {
+    const words = paragraphsOf(n).map((text) => `${text}${more}`)
+    press.answers.set(at(n), sitePage(`第${n}号渡口${more}`, words))
+    press.answers.set(`http://links.example/~r/${n}`, { status: 301, location: at(n) })
+    return entry(`http://links.example/~r/${n}`, n, { title: `第${n}号渡口${more}`, html: asHtml(words) })
+  }
+  await put(
+    [1, 2, 3].map((n) => led(n)),
+    {},
+  )
+  const edited = [1, 2, 3].map((n) => led(n, '后来又改了。'))
+  expect(await put(edited, {})).toMatchObject({ err: 'fetch: 0 written, 3 revised\n' })
+  press.asked()
+  await put([...edited, led(4)], {})
+  expect(press.asked()).toEqual([FEED, 'http://links.example/~r/4', at(4)])
+})
+
+test('a link that waits under its own id is asked for once when it is told to be a name of a story', async () => {
+  const [leading, other] = ['http://links.example/~r/1', 'http://town.example/second']
+  const named = { guid: 'tag:town.example,2026:1', html: `${paragraphsOf(1)[0]?.slice(0, 12)}……` }
+  press.answers.set(leading, { status: 302, location: B })
+  press.answers.set(FEED, rssOf([entry(A, 1, named)]))
+  press.answers.set(other, rssOf([entry(leading)]))
+  for (const url of [A, B]) press.answers.set(url, { status: 403 })
+  await press.fetch({ feed: [FEED, other] })
+  press.answers.set(FEED, rssOf([entry(leading, 1, named)]))
+  press.asked()
+  await press.fetch({ feed: [FEED, other] })
+  expect(press.asked().filter((url) => url === leading)).toEqual([leading])
+  expect(press.files().size).toBe(1)
+})

@@ -6,6 +6,7 @@ import { CHINESE_ZONE, dayIn } from '../../core/time.ts'
 import { candidateAt, declaredOf } from '../candidate.ts'
 import { entryOfSite } from '../configured/sources.ts'
 import type { Run } from '../run.ts'
+import { underTheirNames } from '../story/names.ts'
 import { readStored, seeVerify, storiesOf } from '../records/look-up.ts'
 import { wordsOf } from '../../words/error.ts'
 
@@ -14,7 +15,7 @@ const DAY_MS = 86_400_000
 /** Candidates of the queue whose time has come and that no source named now. */
 export function dueCandidates(run: Run, named: readonly Candidate[]): Candidate[] {
   const ids = new Set(named.map(({ id }) => id))
-  return due(run.state.queue, run.io.now())
+  return due(underTheirNames(run.state.queue, run), run.io.now())
     .filter(({ id }) => !ids.has(id))
     .map(({ id, day, url, title, published, html, source, ...more }) => {
       const by = source === NO_SOURCE ? {} : { source }

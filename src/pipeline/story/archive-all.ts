@@ -31,7 +31,7 @@ export interface Archived {
 /** Decides about every candidate, archives what is to be archived, and answers for the rest. */
 export async function archiveAll(candidates: readonly Candidate[], run: Run, looking: PlanOptions): Promise<Archived> {
   const keepsLeft = looking.named === null
-  const queue = openQueue(run.state.queue)
+  const queue = openQueue(underTheirNames(run.state.queue, run))
   const tasks: Task[] = []
   for (const candidate of candidates) {
     const task = await taskOf(candidate, queue, looking, run)
@@ -74,7 +74,7 @@ export async function archiveAll(candidates: readonly Candidate[], run: Run, loo
   }
   const turns = chosen.map((task): Turn => ({ task }))
   const settled = sideBySide(turns, run, act).then(() => sideBySide(later, run, act))
-  await settled.finally(() => run.remember({ queue: underTheirNames(queue.entries(run.io.now()), run) }))
+  await settled.finally(() => run.remember({ queue: queue.entries(run.io.now()) }))
   run.found.had.pages += done
   for (const why of left) run.found.left.push({ asker: 'pages', why })
   const over = left.some(({ site }) => site === null)

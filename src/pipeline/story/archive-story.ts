@@ -287,7 +287,7 @@ async function storeBetter(of: StoryInHand, found: SourcedReading, run: Run): Pr
   const page = wordsOfReading(found.story)
   const own = feedText(of, run)
   const feed = own === null ? '' : wordsOfReading(own.story)
-  if (own !== null) compareWithFeed(page, feed, candidate, run)
+  if (own !== null) compareWithFeed({ page, site: found.site }, feed, candidate, run)
   if (own !== null && betterOf(page, feed) === 'feed') return store(of, own, null, run)
   const whole = wholeFile(of.there)
   const isOfFeed = own === null && known?.origin === 'feed' && whole !== null
@@ -334,5 +334,5 @@ function feedText({ candidate, ...held }: StoryInHand, { config }: Run): Sourced
   const isOfPage = hasPage(candidate) && !isForeign(url)
   const form = formToRead(held, config.body)
   const story = readFeedText({ url, html, title, published }, isOfPage ? MIN_FEED_PARAGRAPHS : 0, form)
-  return story === null ? null : { story, validators: null, origin: 'feed', kept: null }
+  return story === null ? null : { story, validators: null, origin: 'feed', site: null, kept: null }
 }

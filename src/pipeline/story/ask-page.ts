@@ -17,6 +17,7 @@ import type { Failure, SourcedReading } from './store-story.ts'
 import { challengeOf, count, isRefusing } from '../troubles.ts'
 import { type Left, whyLeft } from '../found.ts'
 import { type Message, message } from '../../words/words.ts'
+import { siteAt } from '../candidate.ts'
 import { urlOf } from '../../core/url.ts'
 import { isFrontPage } from '../../core/web/front-page.ts'
 
@@ -136,7 +137,9 @@ async function pageIn(
     // Of a paper that nobody knows no version will read pages by a layout.
     const isDoubtful = (page.story.extraction === GENERIC && !isOfNone) || page.story.doubts.length > 0
     const kept = isDoubtful ? await keepPage(candidate, response, run) : null
-    const found: SourcedReading = { story: page.story, validators: response.validators, origin: 'page', kept }
+    const { story } = page
+    const site = siteAt(response.url)
+    const found: SourcedReading = { story, validators: response.validators, origin: 'page', site, kept }
     const { permanentUrl, led = [response.url] } = response
     const named = { address: page.address, permanentUrl, led }
     const name = isOfNone ? otherName(candidate.url, named, home) : null

@@ -94,13 +94,17 @@ export function knowsPagesOf(candidate: Candidate, run: Run): boolean {
   return wholeTextsOf(candidate, run) !== undefined
 }
 
-/** Notes whether a story's page had more than its feed: both are texts that were read. */
-export function compareWithFeed(page: string, feed: string, candidate: Candidate, run: Run): void {
-  const { source, html, url } = candidate
-  if (source === undefined || html === null || lettersIn(page) === 0) return
+/** Notes whether a story's page, at a site, had more than its feed: both are texts that were read. */
+export function compareWithFeed(
+  { page, site }: { page: string; site: string | null },
+  feed: string,
+  candidate: Candidate,
+  run: Run,
+): void {
+  const { source, html } = candidate
+  if (source === undefined || html === null || site === null || lettersIn(page) === 0) return
   const known = wholeTextsOf(candidate, run)
   const isAll = looksWhole(html) && sharedSentences(page, feed) === 1
-  const site = siteAt(url)
   const before = known?.site === site ? known.pages : 0
   const pages = isAll ? Math.min(before + 1, PAGES_ALIKE) : -PAGES_AGAINST
   run.found.wholeTexts.set(source, { pages, at: isoTime(run.io.now()), site })

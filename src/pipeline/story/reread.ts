@@ -106,7 +106,7 @@ async function storeKept(candidate: Candidate, page: KeptPage, run: Run): Promis
     await run.archive.dropPage(page.id)
     return 'known'
   }
-  const found: SourcedReading = { story: read.story, validators: null, origin: 'page', kept: null }
+  const found: SourcedReading = { story: read.story, validators: null, origin: 'page', site: null, kept: null }
   const result = await store({ candidate, ...held }, found, null, run)
   if ('path' in result) await run.archive.dropPage(page.id)
   return result

@@ -68,6 +68,8 @@ export interface SourcedReading {
   story: Reading
   validators: Validators | null
   origin: JournalEntry['origin']
+  /** The site at which the page is; `null` where it is of no matter. */
+  site: string | null
   /** Where the page is kept that no layout read or a witness doubts, relative to the archive; else `null`. */
   kept: string | null
 }
