@@ -473,3 +473,20 @@ test('a link that waits under its own id is asked for once when it is told to be
   expect(press.asked().filter((url) => url === leading)).toEqual([leading])
   expect(press.files().size).toBe(1)
 })
+
+test.each([
+  ['link of a host that leads on', (n: number) => `http://links.example/~r/${n}`],
+  ['page', (n: number) => `http://town.example/a/${n}.html`],
+])(
+  'stories of alike headlines whose every %s leads for good to one page without an article are all archived',
+  async (_, at) => {
+    const wrong = 'http://town.example/notice.html'
+    press.answers.set(wrong, { status: 503 })
+    const entries = [1, 2, 3].map((n) => entry(at(n), n, { title: issue(n), html: asHtml(paragraphsOf(n)) }))
+    for (const { url } of entries) press.answers.set(url, { status: 301, location: wrong })
+    await put(entries, {})
+    press.nowMs += 86_400_000
+    await put(entries, {})
+    expect(press.files().size).toBe(3)
+  },
+)

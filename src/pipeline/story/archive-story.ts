@@ -208,7 +208,8 @@ async function storeNamed(
   // One after the other: pages of one run may all name one address.
   const stored = run.found.named.then(async (): Promise<Result> => {
     const { there, known } = await lookUpStored(named, run)
-    if (there !== null && !isOfStory(there, found, { isLed, known })) return storeApart()
+    const isOfFeed = [known?.origin, found.origin].includes('feed')
+    if (there !== null && !isOfStory(there, found, isOfFeed)) return storeApart()
     // A page goes before a feed's text that stands in for it.
     const isBetter = known?.origin === 'feed' && found.origin === 'page'
     if (there !== null && !isBetter && (own !== undefined || found.origin === 'feed')) {

@@ -81,15 +81,17 @@ export async function askPage(candidate: Candidate, there: There, form: BodyForm
   const response = await run.http.get(addressOf(candidate.url), { validators, ofItsSite: isOfNone, ...orSite })
   if (response.kind === 'unchanged') return { kind: 'unchanged' }
   if (response.kind === 'failed' && response.unasked) return { kind: 'left', why: whyLeft(response, candidate.url) }
-  const way = { permanentUrl: response.permanentUrl ?? null, led: response.led ?? [] }
   const answer =
     response.kind === 'failed'
       ? refusedBy(response, candidate.url, before, run)
       : await pageIn(response, candidate, { ...there, home }, form, run)
   if (answer.kind !== 'failed' || !isOfNone) return answer
-  // What nothing is at is no name of its own.
-  const permanentUrl = answer.isMissing === true ? null : way.permanentUrl
-  return { ...answer, name: otherName(candidate.url, { ...way, address: null, permanentUrl }, home) }
+  // Where nothing is, or where an address of its own site leads, may be one address for all stories.
+  const { led = [], permanentUrl } = response
+  const at = led.findIndex((each) => siteAt(each) !== siteAt(candidate.url))
+  const isOwn = answer.isMissing !== true && permanentUrl && led.indexOf(permanentUrl) >= at
+  const way = { address: null, permanentUrl: isOwn ? (led[at] ?? null) : null, led }
+  return { ...answer, name: otherName(candidate.url, way, home) }
 }
 
 /** Reads what came when a story's page was asked for. `home`: see `homeOf`; `null` for a story of a paper that is known. */

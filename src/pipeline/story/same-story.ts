@@ -42,21 +42,16 @@ export function isShownAs(title: string, shown: Candidate): boolean {
 }
 
 /**
- * True for a file of the story that was found, be it edited since: pages of a site may all name one address as theirs. Where its link
- * leads to that of the file (`isLed`) an edited headline is enough, and the same one where the file is a feed's text (`known`): the
- * beginning of a page has none of its sentences.
+ * True for a file of the story that was found, be it edited since: pages of a site may all name one address as theirs. Where one of
+ * both is a feed's text the same headline is enough: the beginning of a text has none of its sentences.
  */
-export function isOfStory(
-  { document }: StoredFile,
-  { story }: SourcedReading,
-  { isLed = false, known = null }: { isLed?: boolean; known?: JournalEntry | null } = {},
-): boolean {
+export function isOfStory({ document }: StoredFile, { story }: SourcedReading, isOfFeed = false): boolean {
   if (document === null) return true
   const title = String(valueOf(document, 'title'))
   const share = sharedPairs(story.title, title)
   const isTitle = share === null ? story.title === title : share >= SAME_SHARE
   const words = wordsOfReading(story)
   const isText = lettersIn(words) >= LEAST_LETTERS && sharedSentences(words, document.body) >= SAME_TEXT
-  if (known?.origin === 'feed' && story.title === title) return true
-  return isText || (isTitle && (isLed || sharedSentences(words, document.body) >= SAME_SHARE))
+  if (isOfFeed && story.title === title) return true
+  return isText || (isTitle && sharedSentences(words, document.body) >= SAME_SHARE)
 }
