@@ -33,7 +33,7 @@ export interface ExportOptions extends Omit<Required<RecordSelection>, 'what'> {
 /** Prints archived stories, in order of their days: all, or those of the days and files named. */
 export async function exportStories(given: readonly string[], asked: ExportOptions, io: Io): Promise<ExitCode> {
   const output = asked.output === '-' ? undefined : asked.output
-  const options = { ...asked, output, format: asked.format ?? formOf(output) }
+  const options = { ...asked, output, format: asked.format ?? formOf(output) ?? 'ndjson' }
   check(options, io)
   const store = openStore(options.archive, io.cwd)
   const say = sayingTo(io)
@@ -84,15 +84,20 @@ export async function exportStories(given: readonly string[], asked: ExportOptio
 /** What is asked for, once it is known what stories are printed as. */
 type FormedExport = ExportOptions & Required<Pick<ExportOptions, 'format'>>
 
-/** What a file is to hold by the ending of its name. */
-function formOf(output = ''): NonNullable<ExportOptions['format']> {
-  const [, ending] = /\.(epub|atom)$/i.exec(output) ?? []
-  return (ending?.toLowerCase() as 'epub' | 'atom' | undefined) ?? 'ndjson'
+/** What a file is to hold by the ending of its name; `undefined` where that says nothing. */
+function formOf(output = ''): ExportOptions['format'] {
+  const [, ending] = /\.(epub|atom|ndjson)$/i.exec(output) ?? []
+  return ending?.toLowerCase() as 'epub' | 'atom' | 'ndjson' | undefined
 }
 
 /** Throws where options do not go together. */
 function check({ format, revisions, self, output }: FormedExport, io: Io): void {
   const isFeed = format === 'atom' || format === 'json-feed'
+  const named = formOf(output) ?? format
+  if (named !== format)
+    throw new UsageError(
+      t`--output ${shownText(output ?? '')} says ${named}, --format ${format}: leave --format out, or end the name otherwise`,
+    )
   if (revisions && format !== 'ndjson')
     throw new UsageError(t`--revisions goes with NDJSON alone, not with --format ${format}`)
   if (self !== undefined && !isFeed) throw new UsageError(t`--self goes with --format atom or json-feed`)

@@ -215,8 +215,17 @@ describe('export --output', () => {
   ])('the ending says the form where --format does not: %s', async (output, begins) => {
     await exported({ output })
     expect(readFileSync(join(home, output), 'latin1')).toMatch(begins)
-    await exported({ output, format: 'json-feed' })
-    expect(readFileSync(join(home, output), 'utf8')).toMatch(/^\{"version"/)
+  })
+
+  test('--format says it where the ending does not, and is refused where the ending says another', async () => {
+    await exported({ output: 'a.json', format: 'json-feed' })
+    expect(readFileSync(join(home, 'a.json'), 'utf8')).toMatch(/^\{"version"/)
+    for (const output of ['book.EPUB', 'a.atom', 'a.ndjson'])
+      await expect(exported({ output, format: 'json-feed' })).rejects.toThrow(
+        `--output ${output} says ${output.split('.')[1]?.toLowerCase()}, --format json-feed: leave --format out, or end the name otherwise`,
+      )
+    expect((await exported({ output: 'a.ATOM', format: 'atom' })).code).toBe(0)
+    expect(readdirSync(home)).toEqual(['a.ATOM', 'a.json'])
   })
 
   test('no stories: that is said, and a feed or book of now is written all the same', async () => {
