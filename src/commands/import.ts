@@ -16,7 +16,7 @@ import { type Io, sayingTo } from '../io.ts'
 import { importJobs } from '../pipeline/import/jobs.ts'
 import { openImportNotes } from '../pipeline/import/notes.ts'
 import { type ImportedStory, importStory, type TimeEvidence } from '../pipeline/import/story.ts'
-import { type Message, inEnglish, message, plural, said, t } from '../words/words.ts'
+import { commas, type Message, inEnglish, message, plural, said, t } from '../words/words.ts'
 import { wordsOf } from '../words/error.ts'
 
 /** Files and stories in hand at a time: while the disk makes one durable, others are read. */
@@ -36,7 +36,7 @@ export interface ImportSummary {
   written: number
   revised: number
   unchanged: number
-  /** Former texts that the files hold, beside the last one of each story: no more of one than are kept. */
+  /** Former texts that the files hold, beside the text that stands of each story: no more of one than are kept. */
   revisions: number
   /** Files with the very text of another file of their story. */
   duplicates: number
@@ -46,6 +46,8 @@ export interface ImportSummary {
   times: (TimeEvidence & { files: number })[]
   /** Files that are not in the format, or could not be taken in: left alone. */
   foreign: { path: string; reason: Message }[]
+  /** Those of them that were of a story. */
+  lost: ImportSummary['foreign']
   /** Files that someone may have written into, of whose story another text stands, and where in the archive theirs is kept. */
   kept: { path: string; kept: string }[]
   /** Stories that failed. */
@@ -68,7 +70,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
     const archive = await openArchive(store, { write: !dryRun, keepRevisions, report: say })
     const notes = openImportNotes(archive, openJournal(store, say, !dryRun), io.now)
     const summary = emptySummary(folder, dryRun)
-    const { files, lost } = await describeAll(source, pool, summary, io)
+    const files = await describeAll(source, pool, summary, io)
     const wrongClocks = judgeClocks(files.filter(({ body, isStamped }) => body === 'html' && isStamped))
     const groups = groupsOf(files, ({ story }) => story)
     let done = 0
@@ -78,7 +80,6 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
       try {
         const story = await importStory(group, { archive, source, pool, wrongClocks, dryRun })
         count(story, summary)
-        lost.push(...story.left, ...story.leftFormer)
         if (story.there !== null) await notes.add(story.there)
       } catch (error) {
         if (!(error instanceof Error) || !isOfOneStory(error)) throw error
@@ -88,11 +89,11 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
     })
     await placing.finally(() => notes.close())
     if (!dryRun) await archive.close()
-    for (const list of [summary.foreign, summary.kept, summary.failed, lost])
+    for (const list of [summary.foreign, summary.lost, summary.kept, summary.failed])
       list.sort((a, b) => (a.path < b.path ? -1 : 1))
     summary.times.sort((a, b) => (a.site === b.site ? b.files - a.files : a.site < b.site ? -1 : 1))
-    await tell(summary, lost, source, store, options, io, say)
-    return summary.failed.length + lost.length > 0 ? EXIT.storiesFailed : EXIT.done
+    await tell(summary, source, store, options, io, say)
+    return summary.failed.length + summary.lost.length > 0 ? EXIT.storiesFailed : EXIT.done
   } finally {
     await pool.close()
     await lock?.release()
@@ -101,7 +102,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
 
 function emptySummary(source: string, dryRun: boolean): ImportSummary {
   const counts = { files: 0, stories: 0, written: 0, revised: 0, unchanged: 0 }
-  const found = { foreign: [], kept: [], failed: [], times: [] }
+  const found = { foreign: [], lost: [], kept: [], failed: [], times: [] }
   return { source, dryRun, ...counts, revisions: 0, duplicates: 0, timesRepaired: 0, ...found }
 }
 
@@ -110,7 +111,7 @@ async function describeAll(
   pool: WorkerPool<typeof importJobs>,
   summary: ImportSummary,
   io: Io,
-): Promise<{ files: SourceFile[]; lost: ImportSummary['foreign'] }> {
+): Promise<SourceFile[]> {
   const found: (SourceFile | Left)[] = []
   await inLanes(source.files(), LANES, async ({ path, why, isRefused = false }, index) => {
     io.signal.throwIfAborted()
@@ -120,8 +121,9 @@ async function describeAll(
   const files = found.filter((file) => 'id' in file)
   const left = found.filter((file) => 'reason' in file)
   summary.foreign = left.map(({ path, reason }) => ({ path, reason }))
+  summary.lost = summary.foreign.filter((_, at) => left[at]?.isLost)
   summary.files = files.length
-  return { files, lost: left.filter(({ isLost }) => isLost) }
+  return files
 }
 
 function leftOf(path: string, text: string | null, reason: Message, isRefused = false): Left {
@@ -141,12 +143,12 @@ async function describe(
 }
 
 function count(story: ImportedStory, summary: ImportSummary): void {
-  summary.foreign.push(...story.left, ...story.leftFormer)
+  for (const list of [summary.foreign, summary.lost]) list.push(...story.left, ...story.leftFormer)
   summary.kept.push(...story.kept)
   summary.files -= story.left.length
   if (story.taken === 0) return
   summary.stories += 1
-  summary[story.outcome] += 1
+  summary[story.outcome === 'older' ? 'unchanged' : story.outcome] += 1
   summary.revisions += story.revisions
   summary.duplicates += story.duplicates
   summary.timesRepaired += story.times.length
@@ -166,7 +168,6 @@ const EVIDENCE: Record<TimeEvidence['evidence'], Message> = {
 
 async function tell(
   summary: ImportSummary,
-  lost: ImportSummary['foreign'],
   source: SourceFolder,
   store: Store,
   options: ImportOptions,
@@ -175,7 +176,7 @@ async function tell(
 ): Promise<void> {
   for (const { path, reason } of summary.failed) say(`${source.shown(path)}: ${said(reason)}`)
   if (options.json) await io.stdout(jsonLine(summary, inEnglish))
-  for (const { path, reason } of options.quiet ? lost : summary.foreign)
+  for (const { path, reason } of options.quiet ? summary.lost : summary.foreign)
     say(`${source.shown(path)}: ${t`left alone: ${reason}`}`)
   if (options.quiet) return
   for (const { path, kept } of summary.kept) {
@@ -186,7 +187,9 @@ async function tell(
     const why = EVIDENCE[evidence]
     say(`${site}: ${plural(files, t`${files} time ${why}`, t`${files} times ${why}`)}`)
   }
-  const { files, stories, written, revised, unchanged, revisions, duplicates, timesRepaired, foreign } = summary
+  const { files, stories, written, revised, unchanged, revisions, duplicates, timesRepaired } = summary
+  const lost = summary.lost.length + summary.failed.length
+  const foreign = summary.foreign.length - summary.lost.length
   const [ofFiles, ofStories] = [
     plural(files, t`${files} file`, t`${files} files`),
     plural(stories, t`${stories} story`, t`${stories} stories`),
@@ -195,8 +198,10 @@ async function tell(
     plural(revisions, t`${revisions} former text`, t`${revisions} former texts`),
     plural(duplicates, t`${duplicates} duplicate`, t`${duplicates} duplicates`),
     plural(timesRepaired, t`${timesRepaired} time put right`, t`${timesRepaired} times put right`),
-    plural(foreign.length, t`${foreign.length} foreign file left alone`, t`${foreign.length} foreign files left alone`),
+    plural(foreign, t`${foreign} foreign file left alone`, t`${foreign} foreign files left alone`),
   ]
-  const done = t`${ofFiles}, ${ofStories}: ${written} written, ${revised} revised, ${unchanged} unchanged; ${former}, ${twice}, ${repaired}, ${left}`
+  const notTaken = plural(lost, t`${lost} file of a story not taken in`, t`${lost} files of stories not taken in`)
+  const rest = commas([former, twice, repaired, left, lost > 0 && notTaken])
+  const done = t`${ofFiles}, ${ofStories}: ${written} written, ${revised} revised, ${unchanged} unchanged; ${rest}`
   say(`import: ${summary.dryRun ? t`${done} (dry run: nothing was written)` : done}`)
 }

@@ -240,8 +240,10 @@ describe('import', () => {
       ['README.md', 'b.md', 'empty.md', 'gbk.md', 'link.md', 'x/y.png'].toSorted(),
     )
     expect(summary).toMatchObject({ files: 1, stories: 1 })
+    expect(summary.lost.map((lost) => lost.path)).toEqual(['b.md', 'empty.md'])
     expect(Object.keys(tree)).toEqual([path])
     expect(words.trimEnd().split('\n')).toHaveLength(8)
+    expect(words).toContain(', 4 foreign files left alone, 2 files of stories not taken in\n')
   })
 
   test('with --quiet names what of stories it could not take, exit 1, and nothing foreign', async () => {
@@ -337,7 +339,7 @@ describe('import', () => {
     await mkdir(join(root, '2020-07-22'), { recursive: true })
     await writeFile(join(root, path), cleaned({ title: '后来改过' }))
     const { summary, tree } = await take()
-    expect(summary).toMatchObject({ revised: 1 })
+    expect(summary).toMatchObject({ revised: 0, unchanged: 1, revisions: 1, timesRepaired: 1 })
     expect(tree).toEqual({ [path]: cleaned({ title: '后来改过' }), '.zaobao/revisions/2020-07-22/1/1.md': cleaned() })
     expect((await take()).summary).toMatchObject({ unchanged: 1 })
   })
@@ -372,11 +374,12 @@ describe('import', () => {
   test('leaves a file whose end is missing, and says so', async () => {
     const whole = post({ id: 2 })
     await put({ 'a.md': post({ id: 1 }), 'cut.md': whole.slice(0, whole.indexOf('第二段')) })
-    const { summary } = await take()
+    const { summary, words } = await take()
     expect(summary).toMatchObject({ files: 1, written: 1 })
     expect(summary.foreign).toEqual([
       { path: 'cut.md', reason: 'its end is missing: the <div> of its body is not closed' },
     ])
+    expect(words).toContain(', 0 foreign files left alone, 1 file of a story not taken in\n')
   })
 
   test.each<[string, string, string]>([
@@ -415,7 +418,7 @@ describe('import', () => {
     await take({ keepRevisions: 1 })
     await put({ 'b.md': second! })
     const { summary, tree } = await take({ keepRevisions: 1 })
-    expect(summary).toMatchObject({ revised: 1, revisions: 1 })
+    expect(summary).toMatchObject({ unchanged: 1, revisions: 1 })
     const own = '2020-07-22/2020-07-22-1-三.md'
     const whole = { [own]: cleaned({ title: '三' }), '.zaobao/revisions/2020-07-22/1/1.md': cleaned({ title: '二' }) }
     expect(tree).toEqual(whole)

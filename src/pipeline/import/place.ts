@@ -7,8 +7,8 @@ import { StoryError } from '../../errors.ts'
 import { MAX_LOOKS } from '../records/look-up.ts'
 import { message } from '../../words/words.ts'
 
-/** What became of a story's file in the archive. */
-export type Outcome = 'written' | 'revised' | 'unchanged'
+/** What became of a story's file in the archive; `older`: its text stands, and former ones of the story came. */
+export type Outcome = 'written' | 'revised' | 'older' | 'unchanged'
 
 /** A file that someone may have written into, of whose story another text stands, and where its own is kept for good. */
 export interface KeptFile {
@@ -34,10 +34,11 @@ interface Placing {
   kept: KeptFile[]
 }
 
-/** `at`: its file, and the text that stands there; `null` where there is none. */
+/** `text`: what stands in its file at the end; `path`: that file, `null` where nothing was to be written. */
 interface Placed {
   outcome: Outcome
-  at: { path: string; text: string } | null
+  path: string | null
+  text: string
 }
 
 /**
@@ -49,11 +50,12 @@ export async function place(placing: Placing, archive: Archive, dryRun: boolean,
   const known = await findAny(ids, urlDays, archive)
   if (known === null) {
     const path = storyPath(identity, title)
-    if (dryRun) return { outcome: 'written', at: null }
+    const text = lasting.at(-1) ?? ''
+    if (dryRun) return { outcome: 'written', path: null, text }
     await archive.create(path, lasting[0] ?? '')
     const made = (await archive.find(identity)) ?? path
     await reviseBy(made, lasting[0] ?? '', lasting.slice(1), placing, archive)
-    return { outcome: 'written', at: { path: made, text: lasting.at(-1) ?? '' } }
+    return { outcome: 'written', path: made, text }
   }
   const read = await archive.read(known)
   const kept = new Map([...placing.texts, read].flatMap((text) => [...keptByAddress(text)]))
@@ -82,8 +84,8 @@ export async function place(placing: Placing, archive: Archive, dryRun: boolean,
     if (!isDone && looks === MAX_LOOKS) throw new StoryError(message`another program keeps writing into it`, known)
     if (!isDone) return place(placing, archive, dryRun, looks + 1)
   }
-  const outcome = revisions.length + former.length > 0 ? 'revised' : 'unchanged'
-  return { outcome, at: dryRun ? null : { path: known, text: revisions.at(-1) ?? current } }
+  const outcome = revisions.length > 0 ? 'revised' : former.length > 0 ? 'older' : 'unchanged'
+  return { outcome, path: dryRun ? null : known, text: revisions.at(-1) ?? current }
 }
 
 /** What someone may have written into is never dropped from the former texts. */

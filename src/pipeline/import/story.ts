@@ -39,7 +39,7 @@ export interface ImportedStory {
   there: PlacedStory | null
   /** Files whose text was that of the one before. */
   duplicates: number
-  /** Former texts of the story that the files hold, no more than are kept of one. */
+  /** Former texts of the story that the files hold, no more than are kept of one: all, where another text stands. */
   revisions: number
   /** One for each file whose time was put right. */
   times: TimeEvidence[]
@@ -106,13 +106,13 @@ export async function importStory(files: readonly SourceFile[], context: Context
   const kept: KeptFile[] = []
   const lasting = lastingTexts(texts, [], keepingOf(own, context.archive))
   const placing = { identity, ids, urlDays, title, texts, lasting, own, kept }
-  const { outcome, at } = await place(placing, context.archive, context.dryRun)
+  const { outcome, path, text: standing } = await place(placing, context.archive, context.dryRun)
   return {
     taken: taken.length,
     outcome,
-    there: at === null ? null : { ...at, url: from, told: await toldOf(at.text, taken, context) },
+    there: path === null ? null : { path, url: from, text: standing, told: await toldOf(standing, taken, context) },
     duplicates: taken.length - new Set(taken.map(({ text }) => text)).size,
-    revisions: lasting.length - 1,
+    revisions: lasting.length - (lasting.some((one) => isSameText(one, standing)) ? 1 : 0),
     // What was put right by an earlier import is not put right again.
     times: (outcome === 'unchanged' ? [] : taken)
       .filter(({ file, evidence }) => publishedMs(file, evidence !== null) !== file.dateMs)

@@ -45,8 +45,8 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   '{0} duplicates': '重复 {0} 份',
   '{0} times put right': '改正时间 {0} 个',
   '{0} foreign files left alone': '未动的外来文件 {0} 个',
-  '{0}, {1}: {2} written, {3} revised, {4} unchanged; {5}, {6}, {7}, {8}':
-    '{0}，{1}：写入 {2} 篇，改写 {3} 篇，未变 {4} 篇；{5}，{6}，{7}，{8}',
+  '{0} files of stories not taken in': '未能收进的新闻文件 {0} 个',
+  '{0}, {1}: {2} written, {3} revised, {4} unchanged; {5}': '{0}，{1}：写入 {2} 篇，改写 {3} 篇，未变 {4} 篇；{5}',
   '{0} (dry run: nothing was written)': '{0}（试运行：什么也没有写）',
   '{0} is there already; --force overwrites it': '{0} 已经存在；--force 可覆盖',
   '{0} is there with another "{1}" than --{2}; change it there, or overwrite the file with --force':
