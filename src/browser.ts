@@ -5,7 +5,10 @@ import { partsOf, type TextSpan } from './core/search/places.ts'
 import { parseQuery, type Query } from './core/search/query.ts'
 import type { SectionPlace } from './core/search/sections.ts'
 import type { Segment } from './core/search/segment.ts'
+import { namesUnknown } from './core/search/unknown.ts'
 import { CHINESE_ZONE } from './core/time.ts'
+import { type Message, said, saidIn } from './words/words.ts'
+import { OF_SEARCH } from './words/zh/core-search.ts'
 
 const ON_A_PAGE = 20
 /** Stories whose pages are asked for at once. */
@@ -23,6 +26,11 @@ const more = one('#more')
 const [blankHeading, blankTitle] = [heading.textContent, document.title]
 const say = (name: string, hole: string | number = ''): string =>
   (one(`#say-${name}`).getAttribute('value') ?? '').replace('#', () => String(hole))
+/** A message in the language of the page. */
+const sayMessage = (words: Message): string =>
+  document.documentElement.lang === 'en'
+    ? said(words)
+    : saidIn({ language: 'zh', catalogue: OF_SEARCH }, () => said(words))
 
 const sections = new Map(JSON.parse(one('#sections').getAttribute('value') ?? '[]') as [string, SectionPlace][])
 
@@ -127,7 +135,7 @@ async function search(): Promise<void> {
   history.replaceState(null, '', typed === '' ? location.pathname : `?q=${encodeURIComponent(typed)}`)
   const asked = parseQuery(typed, { nowMs: Date.now(), zone: CHINESE_ZONE, sections })
   more.hidden = list.hidden = true
-  status.textContent = ''
+  status.textContent = asked === null && typed !== '' ? say('nothing', typed) : ''
   list.replaceChildren()
   document.title = asked === null ? blankTitle : say('title', typed)
   heading.textContent = asked === null ? blankHeading : say('heading', typed)
@@ -141,8 +149,9 @@ async function search(): Promise<void> {
       if (own !== run) return
       const count = list.childElementCount
       const told = isWhole ? (count === 1 ? say('one') : say('many', count)) : say('more', count)
-      const words = [count === 0 ? say('none') : told, fault === null ? say('alike') : say('plain')]
-      status.textContent = words.join(' · ')
+      const unknown = count === 0 ? namesUnknown(query, sections).map(sayMessage) : []
+      const read = fault === null ? say('alike') : say('plain', sayMessage(fault))
+      status.textContent = [count === 0 ? say('none') : told, read, ...unknown].join(' · ')
       more.hidden = isWhole
     }
     showMore = page

@@ -1,8 +1,8 @@
 import type { Config } from '../config/keys.ts'
 import type { Hit } from '../core/search/hit.ts'
 import { partsOf, type TextSpan } from '../core/search/places.ts'
-import { parseQuery, type Query } from '../core/search/query.ts'
-import { sectionCalled } from '../core/search/sections.ts'
+import { parseQuery } from '../core/search/query.ts'
+import { namesUnknown, nothingIn } from '../core/search/unknown.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { dayIn, minuteIn } from '../core/time.ts'
 import { keepCatalogue } from '../edge/catalogue/keep.ts'
@@ -11,7 +11,7 @@ import { tuneForPages } from '../edge/tuning.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import { type Io, sayingTo } from '../io.ts'
 import { holdsNothing, MOST_COUNTED, search as searchIn, type Searched } from '../pipeline/search/search.ts'
-import { DEFAULT_PUBLISHER, sectionPlaces, PUBLISHERS } from '../sites/publishers.ts'
+import { DEFAULT_PUBLISHER, sectionPlaces } from '../sites/publishers.ts'
 import { plural, said, t } from '../words/words.ts'
 import { openPresent } from './present.ts'
 
@@ -26,8 +26,9 @@ interface SearchOptions extends Pick<Config, 'archive' | 'json' | 'quiet'> {
 /** Prints the stories that a query finds; exit 1 where there are none. */
 export async function search(text: string, options: SearchOptions, io: Io): Promise<ExitCode> {
   const say = sayingTo(io)
-  const asked = parseQuery(text, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone, sections: sectionPlaces() })
-  if (asked === null) throw new UsageError(t`there is nothing to search for in "${text}"`)
+  const sections = sectionPlaces()
+  const asked = parseQuery(text, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone, sections })
+  if (asked === null) throw new UsageError(nothingIn(text))
   tuneForPages('some', io.v8)
   const { store, archive, journal } = await openPresent(options.archive, say, io)
   const { query, fault } = asked
@@ -46,27 +47,11 @@ export async function search(text: string, options: SearchOptions, io: Io): Prom
     if (shown.length > 0) await io.stdout(shown.join(''))
     if (count === 0 && (await holdsNothing(archive))) say(`search: ${t`${options.archive} holds no stories`}`)
     else if (!options.json && !options.quiet && !options.count) say(summary({ count, isMore }, hits.length, best))
-    if (count === 0 && !options.quiet) for (const line of namesUnknown(query)) say(line)
+    if (count === 0 && !options.quiet) for (const words of namesUnknown(query, sections)) say(said(words))
     return count > 0 ? EXIT.done : EXIT.storiesFailed
   } finally {
     await keeper.close()
   }
-}
-
-/** A line for each section and paper of a query that is called by a name that none is known by: papers that nobody knows have others. */
-function namesUnknown(query: Query): string[] {
-  if (query.kind === 'and' || query.kind === 'or') return query.parts.flatMap(namesUnknown)
-  if (query.kind === 'not') return namesUnknown(query.part)
-  if (query.kind !== 'mark') return []
-  const { mark, value } = query
-  const papers = PUBLISHERS.map(({ name }) => name)
-  if (mark === 'publisher' && !papers.includes(value))
-    return [t`no paper that is known is called "${value}"; papers are ${papers}`]
-  const names = [...new Set(PUBLISHERS.flatMap(({ sections }) => sections.names))]
-  const paths = PUBLISHERS.flatMap(({ sections }) => sections.names.flatMap((name) => sections.pathsOf(name)))
-  const isKnown = [...names, ...paths].some((path) => `/${path}/`.includes(`/${value}/`))
-  if (mark !== 'section' || isKnown || sectionCalled(value) !== null) return []
-  return [t`no section and no path that is known is called "${value}"; sections are ${names}`]
 }
 
 function summary({ count, isMore }: Pick<Searched, 'count' | 'isMore'>, shown: number, isBest: boolean): string {

@@ -2,6 +2,7 @@ import { OF_CORE } from './zh/core.ts'
 import { OF_ARCHIVE } from './zh/core-archive.ts'
 import { OF_PROBE } from './zh/core-probe.ts'
 import { OF_READER } from './zh/core-reader.ts'
+import { OF_SEARCH } from './zh/core-search.ts'
 import { OF_SITES } from './zh/sites.ts'
 import { OF_EDGE } from './zh/edge.ts'
 import { OF_CONFIG } from './zh/config.ts'
@@ -23,6 +24,7 @@ export const ZH: Readonly<Record<string, string>> = {
   ...OF_ARCHIVE,
   ...OF_PROBE,
   ...OF_READER,
+  ...OF_SEARCH,
   ...OF_SITES,
   ...OF_EDGE,
   ...OF_CONFIG,

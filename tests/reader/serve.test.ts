@@ -175,6 +175,8 @@ describe('what is served', () => {
     ['"><script>alert(1)</script>', 'value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"'],
     ['"浮桥', 'searched as plain text: a quotation mark is not closed'],
     ['section:nowhere', 'Nothing has it.'],
+    ['section:nowhere', 'no section and no path that is known is called &quot;nowhere&quot;; sections are china, '],
+    ['publisher:nobody', 'no paper that is known is called &quot;nobody&quot;; papers are zaobao, '],
     ['(', 'there is nothing to search for in &quot;(&quot;'],
     ['字'.repeat(900), 'Nothing has it.'],
   ])('a search for %j', async (query, words) => {

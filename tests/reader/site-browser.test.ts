@@ -118,6 +118,19 @@ describe.runIf(hasChromium())('a static site in a browser', () => {
     await close(page)
   })
 
+  test.each([
+    ['浮桥 OR', '按普通文字查找：AND、OR、NOT 旁边或括号里缺了内容'],
+    ['lang:xyzzy', '按普通文字查找：xyzzy 不是语言'],
+    ['栏目:chna', '没有找到。 · 简体、繁体一并查找 · 没有叫“chna”的已知栏目或路径；栏目有 china、singapore、'],
+    ['媒体:晚报', '没有叫“晚报”的已知媒体；媒体有 zaobao、rfi、dw、bbc'],
+    ['OR', '“OR”中没有可搜索的内容'],
+  ])('of %s it says what the command line says', async (query, words) => {
+    const { page, faults } = await open(`search.html?q=${encodeURIComponent(query)}`)
+    await page.getByRole('status').filter({ hasText: words }).waitFor()
+    expect(faults).toEqual([])
+    await close(page)
+  })
+
   test('no hostile story runs anything, asks for anything, or leads away', async () => {
     const { page, faults } = await open(`${HOSTILE_DAY}.html`)
     for (const id of hostile.filter((_, n) => n % 3 === 0)) {

@@ -1,6 +1,7 @@
 import { clauses, type Message, said, t } from '../../words/words.ts'
 import { partsOf, type TextSpan } from '../search/places.ts'
 import type { SectionPlace } from '../search/sections.ts'
+import { nothingIn } from '../search/unknown.ts'
 import { figures, storiesIn } from '../counts.ts'
 import type { ReaderPage } from './frame.ts'
 import { type Html, markup } from './html.ts'
@@ -32,17 +33,19 @@ interface SearchValues {
   next: number | null
   /** Why the query is searched as plain text; `null` where it is not. */
   fault: Message | null
+  /** What of a query that finds nothing is called by no name that is known. */
+  unknown: readonly Message[]
 }
 
 /** The page of what a query finds. */
-export function searchPage({ asked, found, count, isMore, next, fault }: SearchValues, to: Links): ReaderPage {
+export function searchPage({ asked, found, count, isMore, next, fault, unknown }: SearchValues, to: Links): ReaderPage {
   const later = next === null ? null : to({ ...asked, before: next })
   const order = (name: SearchRoute['order'], words: string): Html => {
     const current = asked.order === name && markup` aria-current="true"`
     return markup`<a href="${to({ ...asked, order: name, before: null })}"${current}>${words}</a>`
   }
   const body = markup`<h1>${t`“${asked.query}”`}</h1><p class="quiet" role="status">${clauses([isMore ? t`more than ${figures(count)} stories` : storiesIn(count), t`simplified and traditional alike`])}</p>
-    ${fault && markup`<p class="warning">${t`searched as plain text: ${fault}`}</p>`}
+    ${fault && markup`<p class="warning">${t`searched as plain text: ${fault}`}</p>`}${unknown.map((words) => markup`<p class="warning">${said(words)}</p>`)}
     <nav class="parts" aria-label="${t`Order`}">${order('newest', t`newest first`)}${order('best', t`best first`)}</nav>
     ${found.length === 0 ? markup`<p class="none">${t`Nothing has it.`}</p>` : markup`<ol class="list found">${found.map((one) => hit(one, to))}</ol>`}
     <nav class="steps foot" aria-label="${t`Further stories`}">${later && markup`<a href="${later}" rel="next">${t`earlier stories`}</a>`}</nav>`
@@ -64,8 +67,9 @@ export function searchFilesPage(script: string, sections: ReadonlyMap<string, Se
     many: t`${'#'} stories`,
     more: t`the newest ${'#'} stories`,
     alike: t`simplified and traditional alike`,
-    plain: t`not understood: searched as plain text`,
+    plain: t`searched as plain text: ${'#'}`,
     none: t`Nothing has it.`,
+    nothing: said(nothingIn('#')),
     fault: t`The index cannot be read. A browser reads it from a web server alone, not from a folder; if this is one, load the page anew.`,
   }
   const told = Object.entries(words).map(

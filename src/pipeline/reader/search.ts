@@ -3,12 +3,13 @@ import type { Links, SearchRoute } from '../../core/reader/routes.ts'
 import { type FoundStory, searchAsidePage, searchPage, whyNot } from '../../core/reader/search.ts'
 import type { Hit } from '../../core/search/hit.ts'
 import { parseQuery } from '../../core/search/query.ts'
+import { namesUnknown, nothingIn } from '../../core/search/unknown.ts'
 import { openJournal } from '../../edge/archive/journal.ts'
 import type { Keeper } from '../../edge/catalogue/keep.ts'
 import { isCommandError } from '../../errors.ts'
 import type { Io, Step } from '../../io.ts'
 import { DEFAULT_PUBLISHER, sectionPlaces } from '../../sites/publishers.ts'
-import { plural, t } from '../../words/words.ts'
+import { plural, said, t } from '../../words/words.ts'
 import type { Library } from './library.ts'
 import { search } from '../search/search.ts'
 import { sectionNamed } from '../configured/sections.ts'
@@ -48,12 +49,15 @@ export function openSearch(
   /** What a query finds; `null` where it asks for nothing. */
   function find(query: string, wanted: Pick<SearchRoute, 'order' | 'before'>) {
     const own = last.then(async () => {
-      const read = parseQuery(query, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone, sections: sectionPlaces() })
+      const sections = sectionPlaces()
+      const read = parseQuery(query, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone, sections })
       if (read === null) return null
       const source = { archive: await library.open(), journal: openJournal(library.store, say), say }
       const { order, before } = wanted
       const asked = { order, before, limit: ON_A_PAGE, most: COUNTED_AS_TYPED, all: false, within: LOOK_SERVES_MS }
-      return { ...(await search(read.query, asked, { keeper, source }, watched)), fault: read.fault }
+      const found = await search(read.query, asked, { keeper, source }, watched)
+      const unknown = found.count === 0 ? namesUnknown(read.query, sections) : []
+      return { ...found, fault: read.fault, unknown }
     })
     last = own.catch(() => undefined)
     return own
@@ -66,8 +70,7 @@ export function openSearch(
     try {
       const result = await Promise.race([find(asked.query, asked), late])
       if (result === null) {
-        const why = (): string | null =>
-          asked.query === '' ? null : t`there is nothing to search for in "${asked.query}"`
+        const why = (): string | null => (asked.query === '' ? null : said(nothingIn(asked.query)))
         return { page: () => searchAsidePage(asked.query, why()), isWaiting: false }
       }
       if (result !== 'late') {

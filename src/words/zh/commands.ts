@@ -107,8 +107,6 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   'the query is searched as plain text: {0}': '按普通文字搜索：{0}',
   '{0}, the best {1} of them shown': '{0}，列出最符合的 {1} 篇',
   '{0}, the newest {1} of them shown': '{0}，列出最新的 {1} 篇',
-  'no section and no path that is known is called "{0}"; sections are {1}': '没有叫“{0}”的已知栏目或路径；栏目有 {1}',
-  'no paper that is known is called "{0}"; papers are {1}': '没有叫“{0}”的已知媒体；媒体有 {1}',
   '{0}: {1} is no address of the web; left out': '{0}：{1} 不是网址，已略过',
   '{0} has no feed that can be followed': '{0} 里没有可以跟踪的订阅源',
   '{0} is no OPML list of feeds': '{0} 不是 OPML 订阅列表',

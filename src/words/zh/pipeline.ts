@@ -180,7 +180,6 @@ export const OF_PIPELINE: Readonly<Record<string, string>> = {
     '{0} 不是这套网页的文件，却占了一页的位置；请把它移走',
   site: '网页',
   'a book holds 65,535 files and 4 GB at most; choose fewer days': '一本电子书最多 65,535 个文件、4 GB；请选少一些日子',
-  'there is nothing to search for in "{0}"': '“{0}”中没有可搜索的内容',
   catalogue: '目录',
   'that day is still to come; today is {0} in {1}': '那一天还没有到；{1}今天是 {0}',
   'it has no sitemaps by the month': '没有按月的站点地图',
