@@ -59,6 +59,8 @@ interface Story {
   title: string
   lang: string
   section: HTMLAnchorElement | null
+  /** What a reader should know of its text. */
+  marks: readonly string[]
   text: string
 }
 
@@ -81,6 +83,7 @@ function storyAt(place: string): Promise<Story> {
         title: title.textContent,
         lang: title.getAttribute('lang') ?? '',
         section: page.querySelector<HTMLAnchorElement>('.kicker a:nth-of-type(2)'),
+        marks: JSON.parse(page.querySelector('.warning')?.getAttribute('data-marks') ?? '[]') as string[],
         text: text.textContent.replace(/\n{2,}/g, '\n\n').trim(),
       })
     })
@@ -100,11 +103,11 @@ function marked(text: string, places: readonly TextSpan[]): (Node | string)[] {
   return partsOf(text, places).map((part) => (part.isMarked ? element('mark', {}, part.text) : part.text))
 }
 
-function row({ address, title, lang, section, text }: Story, place: string, query: Query): HTMLElement {
+function row({ address, title, lang, section, marks, text }: Story, place: string, query: Query): HTMLElement {
   const day = place.slice(0, 10)
   const { places, excerpt } = shownOf(title, text, query)
   const link = element('a', { class: 'to', href: address, lang }, ...marked(title, places))
-  const marks = section === null ? [] : [element('a', { href: section.href }, section.textContent)]
+  const ofSection = section === null ? [] : [element('a', { href: section.href }, section.textContent)]
   return element(
     'li',
     {},
@@ -114,7 +117,7 @@ function row({ address, title, lang, section, text }: Story, place: string, quer
       {},
       element('h2', {}, link),
       element('p', { lang }, ...marked(excerpt.text, excerpt.places)),
-      element('p', { class: 'marks' }, ...marks),
+      element('p', { class: 'marks' }, ...ofSection, ...marks.map((words) => element('em', {}, words))),
     ),
   )
 }
@@ -141,6 +144,7 @@ async function search(): Promise<void> {
   heading.textContent = asked === null ? blankHeading : say('heading', typed)
   if (asked === null) return
   const { query, fault } = asked
+  status.textContent = say('loading')
   try {
     const found = candidatesOf(query, await segmentsThere(), load)
     const page = async (): Promise<void> => {
@@ -205,4 +209,5 @@ input.form?.addEventListener('submit', (event) => {
   void search()
 })
 input.value = new URLSearchParams(location.search).get('q') ?? ''
-void search()
+if (location.protocol === 'file:') failed()
+else void search()

@@ -147,6 +147,11 @@ describe('what is served', () => {
     expect(best.text).not.toContain('rel="next"')
   })
 
+  test('a search marks what is for subscribers, as the list of a day does', async () => {
+    for (const path of ['/', `/search?q=${encodeURIComponent('是:订阅')}`])
+      expect((await served.get(path, chinese)).text).toContain('<em>订户专享：只有开头</em>')
+  })
+
   test('feeds of all, of a section, of a paper, of a search', async () => {
     const feeds = [
       '',

@@ -131,6 +131,36 @@ describe.runIf(hasChromium())('a static site in a browser', () => {
     await close(page)
   })
 
+  test('what is found has the marks that it has in the list of its day', async () => {
+    const { page } = await open(`${LAST_DAY}.html`)
+    const marksIn = () => page.locator('.marks em').allTextContents()
+    const marks = await marksIn()
+    expect(marks.toSorted()).toEqual(['存疑', '没有按版式读取', '订户专享：只有开头'].toSorted())
+    await page.goto(`search.html?q=${LAST_DAY}`)
+    for (let shown = 0; shown < 54; shown = await page.locator('.found > li').count())
+      await page
+        .getByRole('button', { name: '更早的新闻' })
+        .click({ timeout: 5000 })
+        .catch(() => undefined)
+    expect(await marksIn()).toEqual(marks)
+    await close(page)
+  })
+
+  test('until its index is there, it says that it is loaded', async () => {
+    const { page } = await open('search.html')
+    let answer: () => void = () => undefined
+    const asked = new Promise<void>((resolve) => (answer = resolve))
+    await page.route('**/search/index.json', async (route) => {
+      await asked
+      await route.continue()
+    })
+    await page.getByLabel('搜索归档').fill('浮桥')
+    await page.getByRole('status').filter({ hasText: '载入中' }).waitFor()
+    answer()
+    await page.getByText('最新的 20 篇').waitFor()
+    await close(page)
+  })
+
   test('no hostile story runs anything, asks for anything, or leads away', async () => {
     const { page, faults } = await open(`${HOSTILE_DAY}.html`)
     for (const id of hostile.filter((_, n) => n % 3 === 0)) {
@@ -194,6 +224,9 @@ describe.runIf(hasChromium())('a static site in a browser', () => {
     await page.waitForURL(`**/${LAST_DAY}.html`)
     await page.getByLabel('搜索归档').fill('浮桥')
     await page.keyboard.press('Enter')
+    await page.getByText('浏览器只能从网站读取它').waitFor()
+    // Before anything is typed, too.
+    await page.goto(pathToFileURL(join(home, 'public', 'search.html')).href)
     await page.getByText('浏览器只能从网站读取它').waitFor()
     await close(page)
   })

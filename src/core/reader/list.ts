@@ -50,11 +50,14 @@ export function changesMark(entry: StoryEntry, to: Links): Html | false {
   return markup`<a class="changed" href="${to(changesRoute(entry))}">${words}</a>`
 }
 
+/** What speaks for a mark of a story; left out where it is not known. */
+type Marked = Pick<StoryEntry, 'access'> & Partial<Pick<StoryEntry, 'isGeneric' | 'isDoubted'>>
+
 /** What a reader should know of a text: that it is a beginning, how it was read, that something speaks against it. */
-function marksOf({ access, isGeneric, isDoubted }: StoryEntry): string[] {
+export function marksOf({ access, isGeneric, isDoubted }: Marked): string[] {
   return partsSaid([
     access === 'subscriber' && t`for subscribers: the beginning alone`,
-    isGeneric && t`read without a layout`,
-    isDoubted && t`in doubt`,
+    isGeneric === true && t`read without a layout`,
+    isDoubted === true && t`in doubt`,
   ])
 }

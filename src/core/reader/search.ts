@@ -1,11 +1,12 @@
 import { clauses, type Message, said, t } from '../../words/words.ts'
 import { partsOf, type TextSpan } from '../search/places.ts'
+import type { Access } from '../model.ts'
 import type { SectionPlace } from '../search/sections.ts'
 import { nothingIn } from '../search/unknown.ts'
 import { figures, storiesIn } from '../counts.ts'
 import type { ReaderPage } from './frame.ts'
 import { type Html, markup } from './html.ts'
-import { langOf } from './list.ts'
+import { langOf, marksOf } from './list.ts'
 import { changesRoute, type Links, listRoute, type SearchRoute, storyRoute } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
@@ -20,6 +21,7 @@ export interface FoundStory {
   section: string | null
   lang: string | null
   changes: number
+  access: Access
 }
 
 /** What a search found. */
@@ -69,6 +71,7 @@ export function searchFilesPage(script: string, sections: ReadonlyMap<string, Se
     alike: t`simplified and traditional alike`,
     plain: t`searched as plain text: ${'#'}`,
     none: t`Nothing has it.`,
+    loading: t`Loading…`,
     nothing: said(nothingIn('#')),
     fault: t`The index cannot be read. A browser reads it from a web server alone, not from a folder; if this is one, load the page anew.`,
   }
@@ -100,7 +103,7 @@ function hit(found: FoundStory, to: Links): Html {
     <h2><a class="to" href="${to(storyRoute(found))}"${spokenIn}>${marked(title, places)}</a></h2>
     ${excerpt && markup`<p${spokenIn}>${marked(excerpt.text, excerpt.places)}</p>`}
     <p class="marks">${section && markup`<a href="${to(listRoute('section', section))}">${sectionTitle(section)}</a>`}
-    ${changes > 0 && markup`<a class="changed" href="${to(changesRoute(found))}">${t`changed`}</a>`}</p></div></li>`
+    ${changes > 0 && markup`<a class="changed" href="${to(changesRoute(found))}">${t`changed`}</a>`}${marksOf(found).map((words) => markup`<em>${words}</em>`)}</p></div></li>`
 }
 
 /** A text with its places marked. */

@@ -6,7 +6,7 @@ import { dayWords } from './dates.ts'
 import type { StoryEntry } from './entry.ts'
 import type { ReaderPage } from './frame.ts'
 import { headline, type Html, markup, storyBody } from './html.ts'
-import { changesMark, langOf } from './list.ts'
+import { changesMark, langOf, marksOf } from './list.ts'
 import { dayRoute, type Links, listRoute, storyRoute } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
@@ -70,7 +70,7 @@ function storyHead({ entry, record, zone, date, page }: StoryValues, original: s
   return markup`<header><p class="kicker"><a href="${to(dayRoute(day, page))}" rel="up">${dayWords(day, 'whole')}</a>
     ${section && markup`<a href="${to(listRoute('section', section))}">${sectionTitle(section)}</a>`}</p>
     <h1${langOf(entry.lang)}>${headline(record.title)}</h1><ul class="facts">${facts.map((fact) => fact && markup`<li>${fact}</li>`)}</ul>
-    ${warnings.length > 0 && markup`<p class="warning">${warnings.join(' ')}</p>`}</header>`
+    ${warnings.length > 0 && markup`<p class="warning" data-marks="${JSON.stringify(marksOf(entry))}">${warnings.join(' ')}</p>`}</header>`
 }
 
 /** What may be done for pictures that are not kept. */

@@ -102,9 +102,9 @@ export function openSearch(
   }
 }
 
-function foundOf({ id, path, title, places, excerpt, section, url, lang, revision }: Hit): FoundStory {
+function foundOf({ id, path, title, places, excerpt, section, url, lang, revision, access }: Hit): FoundStory {
   return {
-    ...{ id, title, places, excerpt, lang, day: path.slice(0, 10), changes: revision - 1 },
+    ...{ id, title, places, excerpt, lang, access, day: path.slice(0, 10), changes: revision - 1 },
     section: section === null ? null : sectionNamed(section, url),
   }
 }

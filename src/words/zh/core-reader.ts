@@ -84,6 +84,7 @@ export const OF_READER: Readonly<Record<string, string>> = {
   'newest first': '从新到旧',
   'best first': '最相关在前',
   'Nothing has it.': '没有找到。',
+  'Loading…': '载入中……',
   'the newest {0} stories': '最新的 {0} 篇',
   'The index cannot be read. A browser reads it from a web server alone, not from a folder; if this is one, load the page anew.':
     '读不到索引。浏览器只能从网站读取它，不能从文件夹里读；如果这就是网站，请重新载入网页。',
