@@ -67,9 +67,11 @@ export async function exportStories(given: readonly string[], asked: ExportOptio
       } else if (found.isFormer) say(`${store.shown(found.path)}: ${t`passed over: ${said(found.why)}`}`)
       else {
         failed = true
-        // What was named and is no story stays as it was named.
-        const isStory = dayPattern.test(found.path.slice(0, 10))
-        say(`${isStory ? store.shown(found.path) : found.path}: ${said(found.why)}`)
+        if (dayPattern.test(found.path.slice(0, 10))) say(`${store.shown(found.path)}: ${said(found.why)}`)
+        else
+          say(
+            `${found.path}: ${t`is no file of the archive and names no days; write a path, 2021-11-10, 2021-11, 2021, yesterday or 7d`}`,
+          )
       }
     }
   }

@@ -200,6 +200,16 @@ describe('export', () => {
     await expect(exported(['2021-13'])).rejects.toThrow(/2021-13 is no day and no month/)
   })
 
+  test('what is neither a file nor a day is named with what is taken, and the others are printed', async () => {
+    const { code, words, records } = await exported(['foo', one.day])
+    expect({ code, words, ids: records.map(({ id }) => id) }).toEqual({
+      code: 1,
+      words:
+        'foo: is no file of the archive and names no days; write a path, 2021-11-10, 2021-11, 2021, yesterday or 7d\n',
+      ids: [one.id],
+    })
+  })
+
   test.each([
     ['today', [3]],
     ['yesterday', [2]],
