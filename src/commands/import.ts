@@ -137,7 +137,7 @@ async function describe(
 ): Promise<SourceFile | Left> {
   if (!/\.(?:md|markdown)$/i.test(path)) return leftOf(path, '', message`is no Markdown file`)
   const read = await source.read(path)
-  if ('why' in read) return leftOf(path, null, read.why, read.isRefused)
+  if ('why' in read) return leftOf(path, read.guess ?? null, read.why, read.isRefused)
   const found = await pool.do('describe', { path, text: read.text })
   return 'why' in found ? leftOf(path, read.text, found.why) : found
 }

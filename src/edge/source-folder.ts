@@ -5,6 +5,7 @@ import type { JournalEntry } from '../core/archive/journal.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { withoutMarks } from '../core/archive/stored.ts'
 import { MEDIA_PATH } from '../core/media/kept.ts'
+import { decode } from '../core/text/charset.ts'
 import { printableName } from '../core/text/printable.ts'
 import { ArchiveError, unlessLocal, UsageError } from '../errors.ts'
 import { archiveError, isOfNothing } from './file-errors.ts'
@@ -17,6 +18,10 @@ import { type Message, message, said, t } from '../words/words.ts'
 
 /** A picture that an archive keeps, which comes with the stories that show it. */
 const KEPT_PICTURE = new RegExp(MEDIA_PATH.source.replace('^', '(?:^|/)'))
+
+/** Why nothing stands under a name that a folder lists with what stands for bytes that are no UTF-8. */
+const NAME_OF_OTHERS = message`its name is not UTF-8; rename it`
+const isNamedOtherwise = (path: string): boolean => basename(path).includes('\ufffd')
 
 /**
  * A file by its path; `why`: what makes it one that cannot be taken in, `null` for a plain file. `isRefused`: the system does not give
@@ -47,8 +52,8 @@ export interface SourceFolder {
   files(): AsyncGenerator<ListedFile>
   /** A path as it is usable from the working folder. */
   shown(path: string): string
-  /** The file's text without a byte order mark and with LF alone, or why it has none. */
-  read(path: string): Promise<{ text: string } | (Pick<ListedFile, 'isRefused'> & { why: Message })>
+  /** The file's text without a byte order mark and with LF alone, or why it has none; `guess`: what it says in another encoding. */
+  read(path: string): Promise<{ text: string } | (Pick<ListedFile, 'isRefused'> & { why: Message; guess?: string })>
   /** The former texts that an archive keeps of the story of one of the files, oldest first; none of any other file. */
   formerOf(file: string): Promise<FormerFile[]>
   /** What an archive notes of the story of one of the files; `null` where it notes nothing, and of any other file. */
@@ -101,7 +106,8 @@ export async function openSourceFolder(
       throw archiveError(error, 'read', join(root, below))
     })
     const refused: ListedFile[] = []
-    const refuse = (why: Message): void => void refused.push({ path: below, why, isRefused: true })
+    const refuse = (why: Message): void =>
+      void refused.push({ path: below, why: isNamedOtherwise(below) ? NAME_OF_OTHERS : why, isRefused: true })
     const entries = below === '' ? await listed : await unlessLocal(listed, [], refuse)
     yield* refused
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -122,9 +128,11 @@ export async function openSourceFolder(
       try {
         const file = await lookAt(join(root, path))
         if (file.kind === 'odd') return { why: file.why }
-        const text = file.kind === 'absent' ? null : decodeUtf8(file.bytes)
+        if (file.kind === 'absent')
+          return isNamedOtherwise(path) ? { why: NAME_OF_OTHERS, isRefused: true } : { why: message`is gone` }
+        const text = decodeUtf8(file.bytes)
         return text === null
-          ? { why: file.kind === 'absent' ? message`is gone` : message`is not UTF-8` }
+          ? { why: message`is not UTF-8; save it in that encoding`, guess: decode(file.bytes, null) }
           : { text: withoutMarks(text) }
       } catch (error) {
         if (error instanceof ArchiveError) return { why: error.words, isRefused: true }

@@ -278,6 +278,29 @@ describe('import', () => {
     expect(code).toBe(1)
   })
 
+  test('a story in another encoding, or under a name in one, is named as a story, with what to do', async () => {
+    const utf16 = Buffer.from(`\ufeff${post()}`, 'utf16le')
+    const gbk = Buffer.from(post({ title: 'A' }).replaceAll(/[^\0-\x7f]/g, '\u00d6\u00d0'), 'latin1')
+    for (const [name, bytes] of [
+      ['utf16.md', utf16],
+      ['gbk.md', gbk],
+      [Buffer.from([0xd6, 0xd0, 0x2e, 0x6d, 0x64]), post()],
+    ] as const)
+      await writeFile(Buffer.concat([Buffer.from(`${source}/`), Buffer.from(name)]), bytes)
+    await mkdir(Buffer.concat([Buffer.from(`${source}/`), Buffer.from([0xd6, 0xd0])]))
+    const { code, summary } = await take()
+    const [inUtf8, named] = ['is not UTF-8; save it in that encoding', 'its name is not UTF-8; rename it']
+    expect({ code, lost: summary.lost }).toEqual({
+      code: 1,
+      lost: [
+        { path: 'gbk.md', reason: inUtf8 },
+        { path: 'utf16.md', reason: inUtf8 },
+        { path: '\ufffd\ufffd', reason: named },
+        { path: '\ufffd\ufffd.md', reason: named },
+      ],
+    })
+  })
+
   test('only says what it would do with --dry-run', async () => {
     await put({ 'a.md': post() })
     const { summary, tree } = await take({ dryRun: true })
@@ -388,6 +411,11 @@ describe('import', () => {
     ['cut in its <div>', post().replace(/v>\n[^]*/, ''), 'it has no text and no picture'],
     ['with NUL bytes', post().replace('第二段', '\0\0\0'), 'it holds NUL bytes'],
     ['that is empty', '', 'it is empty'],
+    [
+      'in which another story follows',
+      `${post()}${post({ id: 2 })}`,
+      'another story begins in it; give that a file of its own',
+    ],
     [
       'with the marks of a merge',
       post().replace('第二段', '\n<<<<<<< HEAD\n第二段甲\n=======\n第二段乙\n>>>>>>> other\n'),

@@ -11,7 +11,7 @@ import { stayingOf } from './former.ts'
 import { idOfName, idOfPath } from './path.ts'
 import { digestOf, type JournalEntry } from './journal.ts'
 import { TEXT_OF_STORY } from './verify.ts'
-import { documentIn, hasMergeMarks, isOlderText, readStoredText } from './stored.ts'
+import { CODE, documentIn, hasMergeMarks, isOlderText, readStoredText } from './stored.ts'
 import { UNFINISHED_MERGE } from '../document/yaml-fault.ts'
 import { message } from '../../words/words.ts'
 import { dayIn, UTC } from '../time.ts'
@@ -37,6 +37,9 @@ export interface SourceFile extends Dated {
 /** HTML as the producer writes it, and what someone wrote below. */
 const NOTED = /^<div>\n([^]*\n)?<\/div>[ \t]*\n([^]*\S[^]*)$/
 
+/** The front matter of another story behind a story's text, as where files were joined. */
+const SECOND_STORY = /^---\nlayout: .*\ntitle: .*\ndate: .*\nauthor: .*\nfrom: /m
+
 /** The HTML of a file's body, and the note below it; `null` for a body of Markdown. */
 function partsOf(document: Document): { html: string; note: string } | null {
   const html = htmlOf(document)
@@ -61,6 +64,9 @@ export function describeFile(path: string, text: string, addresses: Addresses): 
   const stored = readStoredText(text, null)
   if (stored.kind === 'damaged') throw new DocumentError(hasMergeMarks(text) ? UNFINISHED_MERGE : stored.why)
   const { document } = stored
+  if (SECOND_STORY.test(document.body.replace(CODE, ''))) {
+    throw new DocumentError(message`another story begins in it; give that a file of its own`)
+  }
   const parts = partsOf(document)
   if (/^<div>\s*\n/.test(document.body) && parts === null) {
     throw new DocumentError(message`its end is missing: the <div> of its body is not closed`)

@@ -89,7 +89,7 @@ export function isOlderText(
 }
 
 /** Code between its fences (behind the first no backtick stands, as behind code in a line), which may show such marks: stories about programs do. */
-const CODE = /^(`{3,}(?!`)(?=[^`\n]*$)|~{3,}(?!~))[^]*?^\1/gm
+export const CODE = /^(`{3,}(?!`)(?=[^`\n]*$)|~{3,}(?!~))[^]*?^\1/gm
 
 /** True for a text with both sides of a conflict, as git leaves them where a merge was not finished. */
 export function hasMergeMarks(text: string): boolean {

@@ -55,6 +55,7 @@ export const OF_ARCHIVE: Readonly<Record<string, string>> = {
   'by the next run': '下次运行',
   'in {0}': '{0}后',
   '{0} ({1} tries; next {2})': '{0}（试过 {1} 次；{2}再试）',
+  'another story begins in it; give that a file of its own': '里面另有一篇新闻；请把那一篇单独放进一个文件',
   'it is not UTF-8': '不是 UTF-8',
   'it is empty': '是空的',
   'it holds NUL bytes': '含有 NUL 字节',

@@ -20,6 +20,8 @@ export const OF_EDGE: Readonly<Record<string, string>> = {
   'is gone': '不见了',
   'is a link or a folder; move it away': '是链接或文件夹；请移走',
   'is not UTF-8': '不是 UTF-8',
+  'is not UTF-8; save it in that encoding': '不是 UTF-8；请另存为 UTF-8',
+  'its name is not UTF-8; rename it': '文件名不是 UTF-8；请改名',
   'the {0} oldest of the kept pages went: keepPages allows no more': '最旧的 {0} 个留存页面已删除：keepPages 不容更多',
   'no space or no inodes are left on the disk; free some, then run again': '磁盘没有空间或 inode 了；请腾出一些再运行',
   'the disk quota is used up; free some space, then run again': '磁盘配额用完了；请腾出空间再运行',
