@@ -200,6 +200,19 @@ describe('a reader that goes away', () => {
   )
 })
 
+test.each([
+  ['[{}]', 'not a record: one record at a time (the input is a list)'],
+  ['"x"', 'not a record: it is no object'],
+  ['{"url":"https://a.example/1"}', 'not a record: id: it is missing'],
+  ['{"id":1}', 'not a record: id: Invalid input'],
+])('convert --from json of %s says what it is', async (input, words) => {
+  expect(await call(['convert', '--from', 'json'], { cwd: home.path, input })).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `zaobao-archiver: ${words}\n`,
+  })
+})
+
 test('export and convert --from json close the circle', async () => {
   publish(3)
   await fetch()

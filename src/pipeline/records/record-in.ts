@@ -24,10 +24,12 @@ export function readRecord(json: string, keys: readonly ExtraKey[]): Document {
   }
   const read = recordSchema.safeParse(value)
   if (read.success) return documentOf(read.data, keys)
-  const issue = read.error.issues[0]
-  throw new UsageError(
-    t`not a record: ${issue?.path.join('.') ?? ''}: ${borrowed(issue?.message ?? '', message`it is not what belongs there`)}`,
-  )
+  if (Array.isArray(value)) throw new UsageError(t`not a record: ${t`one record at a time (the input is a list)`}`)
+  if (typeof value !== 'object' || value === null) throw new UsageError(t`not a record: ${t`it is no object`}`)
+  const { path = [], message: fault = '' } = read.error.issues[0] ?? {}
+  const isMissing = path.length === 1 && !(String(path[0]) in value)
+  const why = isMissing ? message`it is missing` : borrowed(fault, message`it is not what belongs there`)
+  throw new UsageError(t`not a record: ${path.join('.')}: ${why}`)
 }
 
 function documentOf(record: StoryRecord, keys: readonly ExtraKey[]): Document {
