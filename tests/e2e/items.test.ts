@@ -61,6 +61,15 @@ describe('items', () => {
     },
   )
 
+  test('half a character of a feed is no half of one in JSON, which other tools would refuse', async () => {
+    const feed = {
+      version: 'https://jsonfeed.org/version/1.1',
+      items: [{ id: 'a', url: `${HOST}/a`, title: '\ud800一\\ud800😀' }],
+    }
+    const { stdout } = await items([], JSON.stringify(feed))
+    expect(JSON.parse(stdout)).toMatchObject({ title: '\ufffd一\\ud800😀' })
+  })
+
   test('reads an index of sitemaps', async () => {
     const index = `<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>${HOST}/sitemaps/sitemap-202609.xml</loc></sitemap><sitemap><loc>/sitemaps/sitemap-202610.xml</loc></sitemap></sitemapindex>`
     const ended = await items(['--url', 'https://www.zaobao.com/sitemap.xml'], index)

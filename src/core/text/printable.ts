@@ -33,10 +33,20 @@ type Replacer = (key: string, value: unknown) => unknown
 /** A character as JSON escapes it. */
 export const jsonEscape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-/** A value as JSON on one line: what a terminal would act on stands escaped, so that the value comes back the same. */
+/** Half a character, as `JSON.stringify` writes it; also text that looks so. */
+const HALF = /\\ud[89a-f]/
+
+/**
+ * A value as JSON on one line: what a terminal would act on stands escaped, so that the value comes back the same, but for half a
+ * character, which other readers of JSON refuse: it is U+FFFD.
+ */
 export function jsonText(value: unknown, replacer?: Replacer): string {
-  return JSON.stringify(value, replacer).replace(UNESCAPED, jsonEscape)
+  const json = JSON.stringify(value, replacer)
+  const whole = HALF.test(json) ? JSON.stringify(JSON.parse(json), (_, one) => wellFormed(one)) : json
+  return whole.replace(UNESCAPED, jsonEscape)
 }
+
+const wellFormed = (value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value)
 
 /** The same with the end of the line. */
 export function jsonLine(value: unknown, replacer?: Replacer): string {
