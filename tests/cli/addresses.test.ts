@@ -51,6 +51,9 @@ test.each([
     `[大桥](https://web.archive.org/web/2026id_/${URL_1})`,
     `https://web.archive.org/web/2026id_/${URL_1}`,
   ],
+  ['a record', `{"id":"1","title":"见 https://a.example/2","url":"${URL_1}","html":"<p>文<em>一</em></p>"}`, URL_1],
+  ['a record that is cut', `{"title":"大桥","url":"${URL_1}","mark`, URL_1],
+  ['a record without an address', `{"title":"大桥","url":null}`, '{"title":"大桥","url":null}'],
   ['nothing', ' \t', ''],
   ['a comment', `# ${URL_1}`, ''],
 ])('a line holds %s', (_, line, expected) => {

@@ -22,12 +22,14 @@ const FILE_NAME = /^(?:.*[/\\])?(\d{4})-(\d{2})-(\d{2})-(\d{1,15}|[a-z]{2,12}\.[
 const LISTS = /^\/(?:_plat|more\/sitemap|sitemaps?|rss|feed)(?:[/.]|$)/
 
 /**
- * What names a story in a line of a list: what a Markdown link leads to, or one of HTML, what stands in `<...>` or in quotes, the first
+ * What names a story in a line of a list: the `url` of a record, what a Markdown link leads to, or one of HTML, what stands in `<...>` or in quotes, the first
  * address, else the first word. Empty for an empty line and for a comment (`#`).
  */
 export function nameInLine(line: string): string {
   let text = line.trim()
   if (text.startsWith('#')) return ''
+  const recorded = text.startsWith('{') ? urlOfRecord(text) : null
+  if (recorded !== null) return recorded
   while (LIST_MARKER.test(text)) text = text.replace(LIST_MARKER, '')
   const linked =
     /\]\(\s*<?([^\s<>()]{1,3000})/.exec(text) ??
@@ -38,6 +40,16 @@ export function nameInLine(line: string): string {
   const [word = ''] = text.split(/\s/, 1)
   const address = word.startsWith('http') ? null : /https?:\/\/[^\s<>"')\],;。，；、）」』】》”’]{1,3000}/.exec(text)
   return address?.[0] ?? word.replace(/^["'`]+|["'`,;。，；、）」』】》”’]+$/g, '')
+}
+
+/** The address in a line of NDJSON, as `items`, `export` and `--failures` write it; `null` where it has none. */
+function urlOfRecord(line: string): string | null {
+  try {
+    const { url } = JSON.parse(line) as { url?: unknown }
+    return typeof url === 'string' ? url : null
+  } catch {
+    return null
+  }
 }
 
 /**
