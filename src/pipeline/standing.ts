@@ -3,7 +3,7 @@ import { documentIn } from '../core/archive/stored.ts'
 import { lastDays } from '../core/archive/held.ts'
 import { type NewestStory, type ArchiveStatus, statusOf } from '../core/archive/status.ts'
 import { soundState, type State } from '../core/archive/state.ts'
-import { dateOf, valueOf } from '../core/document/document.ts'
+import { dateOf, fromOf } from '../core/document/document.ts'
 import { AHEAD_MS, CHINESE_ZONE, dayIn, isoTime } from '../core/time.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import { readState } from '../edge/archive/state.ts'
@@ -99,5 +99,5 @@ async function storyAt(path: string, archive: Archive): Promise<NewestStory | nu
   const document = text === null ? null : documentIn(text)
   const ms = document === null ? Number.NaN : dateOf(document)
   if (document === null || Number.isNaN(ms)) return null
-  return { section: partAt(String(valueOf(document, 'from')), sectionOfStory), path, published: isoTime(ms) }
+  return { section: partAt(fromOf(document), sectionOfStory), path, published: isoTime(ms) }
 }

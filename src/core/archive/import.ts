@@ -1,5 +1,5 @@
 import { CLOCK_ERROR_MS, type Dated } from './clock.ts'
-import { dateOf, type Document, DocumentError, htmlOf, isOnPlacesClock, valueOf } from '../document/document.ts'
+import { dateOf, type Document, DocumentError, fromOf, htmlOf, isOnPlacesClock } from '../document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
 import { blocksOf, hashOf, readOutline } from '../document/block-hashes.ts'
 import { reformDocument, renderDocument, withTime } from '../document/render.ts'
@@ -71,7 +71,7 @@ export function describeFile(path: string, text: string, addresses: Addresses): 
   if (/^<div>\s*\n/.test(document.body) && parts === null) {
     throw new DocumentError(message`its end is missing: the <div> of its body is not closed`)
   }
-  const url = String(valueOf(document, 'from'))
+  const url = fromOf(document)
   const { hostname, protocol } = new URL(url)
   if (!/^https?:$/.test(protocol)) throw new DocumentError(message`from: ${protocol} is no address of the web`)
   if (isUnsafeUrl(document.headline.url)) throw new DocumentError(message`the link of its headline runs something`)
@@ -127,7 +127,7 @@ export function convertFile(
   const formed = reformDocument(read, isUnescapedTitle)
   const isTimed = file.isStamped && !isOnPlacesClock(read)
   const document: Document = isTimed ? formed : withTime(formed, file.dateMs)
-  const url = String(valueOf(document, 'from'))
+  const url = fromOf(document)
   if (file.body === 'markdown') {
     const body = withKept(withOriginals(document.body), url, kept)
     return renderDocument({ ...document, body })
@@ -145,7 +145,7 @@ export function convertFile(
 export function withPictures(text: string, kept: ReadonlyMap<string, string>): string {
   const document = kept.size === 0 ? null : documentIn(text)
   if (document === null) return text
-  const body = withKept(document.body, String(valueOf(document, 'from')), kept)
+  const body = withKept(document.body, fromOf(document), kept)
   return body === document.body ? text : renderDocument({ ...document, body })
 }
 

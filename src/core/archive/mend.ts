@@ -1,4 +1,4 @@
-import { type Document, dateOf, isOnPlacesClock, valueOf } from '../document/document.ts'
+import { dateOf, type Document, fromOf, isOnPlacesClock } from '../document/document.ts'
 import { withTime } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
 import type { Identity } from '../model.ts'
@@ -19,7 +19,7 @@ export function provenIdentity(path: string, document: Document, addresses: Addr
   const { identify, wasId } = addresses
   const [folder = '', name = ''] = path.split('/')
   const nameId = idOfName(name)
-  const url = String(valueOf(document, 'from'))
+  const url = fromOf(document)
   const identity = identify(url, nameId)
   const { id, day } = identity
   const sameDay = day === folder || day === name.slice(0, 10)

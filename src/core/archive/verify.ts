@@ -2,10 +2,11 @@ import {
   dateOf,
   type Document,
   DocumentError,
+  fromOf,
   htmlOf,
   isEmpty,
   isOnPlacesClock,
-  valueOf,
+  titleOf,
   withoutTags,
 } from '../document/document.ts'
 import { sha256 } from '../hash.ts'
@@ -218,7 +219,7 @@ function unreadable(path: string, text: string, digest: string | null, why: Mess
 export function checkDocument(path: string, text: string, digest: string | null, addresses: Addresses): Checked {
   try {
     const document = parseDocument(text)
-    const url = String(valueOf(document, 'from'))
+    const url = fromOf(document)
     const nameId = idOfName(path.slice(11))
     const identity = addresses.identify(url, nameId)
     const anew = (): Message => writeAnew(path, text, addresses)
@@ -239,7 +240,7 @@ export function checkDocument(path: string, text: string, digest: string | null,
       url,
       ids: [...new Set([identity.id, addresses.identify(url).id])],
       textKey: textKeyOf(document),
-      head: `${dateOf(document)} ${String(valueOf(document, 'title'))}`,
+      head: `${dateOf(document)} ${titleOf(document)}`,
       localPictures: localPicturesOf(document),
     }
   } catch (error) {

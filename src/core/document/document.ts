@@ -56,6 +56,16 @@ export function valueOf(document: Document, key: string): unknown {
   return document.frontMatter.find((entry) => entry.key === key)?.value
 }
 
+/** The address that its `from` names. */
+export function fromOf(document: Document): string {
+  return String(valueOf(document, 'from'))
+}
+
+/** The headline as its `title` has it. */
+export function titleOf(document: Document): string {
+  return String(valueOf(document, 'title'))
+}
+
 /** What says of which zone a time is: `Z`, `+0800`, `GMT`. */
 const ZONED = /(?:\bz|[a-z]{3,4}|\d[z]|:\d{2}(?:\.\d+)?\s*[+-]\d{2}:?\d{2})\)?$/i
 const DAY_ALONE = /^\d{4}-\d{2}-\d{2}$/

@@ -1,6 +1,6 @@
 import { diff3MergeRegions } from 'node-diff3'
 import { getOrMake } from '../get-or-make.ts'
-import { type Document, type FrontMatterEntry, isExtra, valueOf } from './document.ts'
+import { type Document, type FrontMatterEntry, isExtra, titleOf, valueOf } from './document.ts'
 import { blocksOf, hashOf, isHtml, isWritten, readOutline, wasHtml } from './block-hashes.ts'
 import { type Content, ISO_TIME, reviseDocument } from './render.ts'
 import { runsOf } from '../text/changes.ts'
@@ -81,7 +81,7 @@ function mergeHead(file: Document, revised: Document, written: ReadonlySet<strin
  * file has them, but for what an edit of the page may have brought.
  */
 function mergeUnknownHead(file: Document, revised: Document, isFirstTitle: (title: string) => boolean): Merged {
-  const [old, next] = [String(valueOf(file, 'title')), String(valueOf(revised, 'title'))]
+  const [old, next] = [titleOf(file), titleOf(revised)]
   const isTimeNew = file.stamp !== revised.stamp || valueOf(file, 'date') !== valueOf(revised, 'date')
   const isEdited = isTimeNew || old !== next || file.body !== revised.body
   const own = new Map(file.frontMatter.map((entry) => [entry.key, entry]))

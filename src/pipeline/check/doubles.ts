@@ -1,7 +1,7 @@
 import { digestOf } from '../../core/archive/journal.ts'
 import { idOfName, ownNameOf } from '../../core/archive/path.ts'
 import { withoutMarks } from '../../core/archive/stored.ts'
-import { dateOf, type Document, valueOf } from '../../core/document/document.ts'
+import { dateOf, type Document, fromOf } from '../../core/document/document.ts'
 import { renderDocument } from '../../core/document/render.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
 import type { Journal } from '../../edge/archive/journal.ts'
@@ -45,7 +45,7 @@ export async function isLater(
 ): Promise<boolean> {
   const later = dateOf(other) - dateOf(own.document)
   // A day alone may be that of the reading.
-  const isTimed = publishedOf(other, String(valueOf(other, 'from')), null) !== null
+  const isTimed = publishedOf(other, fromOf(other), null) !== null
   if (later < 0 || (later > 0 && isTimed)) return later > 0
   const former = await formerOf(own.path, archive)
   const [wasOwn, wasOther] = [own.text, renderDocument(other)].map((text) => former.has(digestOf(text)))

@@ -1,4 +1,4 @@
-import { dateOf, type Document, DocumentError, valueOf } from '../../core/document/document.ts'
+import { dateOf, type Document, DocumentError, fromOf, titleOf } from '../../core/document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../../core/document/parse.ts'
 import { reformDocument, renderDocument } from '../../core/document/render.ts'
 import { createFirstSeen, type FirstSeen } from '../../core/archive/first-seen.ts'
@@ -125,11 +125,7 @@ async function repairText(path: string, text: string, { mender, tell }: Work): P
   if (document === null) return null
   const formed = reformDocument(document, isUnescapedTitle)
   const whole =
-    mendTimes(
-      formed,
-      provenIdentity(path, document, addresses)?.day ?? null,
-      zoneOf(String(valueOf(document, 'from'))),
-    ) ?? formed
+    mendTimes(formed, provenIdentity(path, document, addresses)?.day ?? null, zoneOf(fromOf(document))) ?? formed
   const mended = renderDocument(whole)
   const after = new Set(checkDocument(path, mended, null, addresses).problems.map(({ detail }) => english(detail)))
   const gone = checkDocument(path, text, null, addresses).problems.filter(({ detail }) => !after.has(english(detail)))
@@ -158,7 +154,7 @@ async function repairPlace(path: string, document: Document, work: Work): Promis
   // The name under which it was first archived stays, where it is not what is wrong.
   const name = path.slice(11)
   const isNamed = idOfName(name) === id && name.startsWith(`${home}-`)
-  const own = isNamed ? `${home}/${name}` : storyPath({ id, day: home }, String(valueOf(document, 'title')))
+  const own = isNamed ? `${home}/${name}` : storyPath({ id, day: home }, titleOf(document))
   const to = await mender.move(path, own)
   await carryNotes(path, to, work)
   await tell({ ...misplaced, fixed: message`moved to ${to}` })
@@ -175,12 +171,12 @@ async function dayOf(path: string, document: Document, { journal }: Work): Promi
   const days = [path.slice(0, 10), name.slice(0, 10)].filter(isDay)
   if (new Set(days).size === 1) return days[0] ?? null
   for (const day of days) if ((await entryOf(`${day}/${name}`, journal)) !== undefined) return day
-  const zone = zoneOf(String(valueOf(document, 'from')))
+  const zone = zoneOf(fromOf(document))
   return days.find((day) => isOfDay(dateOf(document), day, zone)) ?? null
 }
 
 async function repairDuplicate(path: string, document: Document, work: Work): Promise<void> {
-  const url = String(valueOf(document, 'from'))
+  const url = fromOf(document)
   const ids = idsOfStory(url, path)
   const day = work.days.indexOf(path.slice(0, 10))
   const [first] = ids.map((id) => work.ids.see(idKey(id), day)).filter((seen) => seen !== null)
@@ -201,7 +197,7 @@ async function twinSince(first: number, path: string, ids: readonly string[], wo
     for (const other of others.filter(({ id }) => HASH_ID.test(id))) {
       const document = parseIfWhole(await readIfWhole(other.path, work.archive))
       if (document === null) continue
-      if (idsOfStory(String(valueOf(document, 'from')), other.path).some((id) => ids.includes(id))) return other.path
+      if (idsOfStory(fromOf(document), other.path).some((id) => ids.includes(id))) return other.path
     }
   }
   return null

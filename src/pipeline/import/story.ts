@@ -12,7 +12,7 @@ import type { JournalEntry } from '../../core/archive/journal.ts'
 import type { Evidence } from '../../core/archive/clock.ts'
 import { headlineOfName, idOfName, ownNameOf, storyPath } from '../../core/archive/path.ts'
 import { parseDocument } from '../../core/document/parse.ts'
-import { valueOf } from '../../core/document/document.ts'
+import { fromOf, titleOf } from '../../core/document/document.ts'
 import { keptByAddress } from '../../core/document/pictures-in-html.ts'
 import { isPictureOf } from '../../core/media/kept.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
@@ -97,10 +97,10 @@ export async function importStory(files: readonly SourceFile[], context: Context
   const urlDays = [...new Set(all.flatMap(({ file: { day } }) => (day === null ? [] : [day])))]
   const identity = { id: first.file.id, day: urlDays.at(-1) ?? dayOf(first.file, first.evidence !== null) }
   const document = parseDocument(texts[0] ?? '')
-  const from = String(valueOf(document, 'from'))
+  const from = fromOf(document)
   const ids = [...new Set([...taken.map(({ file }) => file.id), identify(from).id, ...formerIds(from)])]
   const names = taken.map(({ file }) => nameOf(file.path)).filter((name) => idOfName(name) === identity.id)
-  const title = firstHeadline(identity, String(valueOf(document, 'title')), names)
+  const title = firstHeadline(identity, titleOf(document), names)
   // What a program writes has an HTML body in the source, and nothing below.
   const own = new Map(all.flatMap(({ file, text, path }) => (file.isOwn ? [[text, path]] : [])))
   const kept: KeptFile[] = []

@@ -4,7 +4,7 @@ import { digestOf } from '../../core/archive/journal.ts'
 import { idOfPath } from '../../core/archive/path.ts'
 import { due, openQueue, type OpenQueue, type QueueEntry, type QueuedItem } from '../../core/archive/queue.ts'
 import { documentIn, isOlderText, parseStored } from '../../core/archive/stored.ts'
-import { valueOf } from '../../core/document/document.ts'
+import { fromOf } from '../../core/document/document.ts'
 import { mediaPath } from '../../core/media/kept.ts'
 import { KINDS, lookAtPicture } from '../../core/media/kind.ts'
 import { keptByAddress } from '../../core/document/pictures-in-html.ts'
@@ -89,7 +89,7 @@ export async function countPictures(paths: readonly string[], run: Run): Promise
 
 function remoteIn(text: string | null): string[] {
   const document = text === null || !MAY_SHOW.test(text) ? null : documentIn(text)
-  return document === null ? [] : remotePictures(document.body, String(valueOf(document, 'from')))
+  return document === null ? [] : remotePictures(document.body, fromOf(document))
 }
 
 /** Writes down the pictures that stories show from afar. True where there are any. */
@@ -161,7 +161,7 @@ async function keepIn(path: string, isAsked: IsAsked, work: Keeping): Promise<bo
     report.detail(`${work.run.shownPath(path)}: ${t`its pictures are left: ${message`its file holds a former text`}`}`)
     return false
   }
-  const base = String(valueOf(document, 'from'))
+  const base = fromOf(document)
   const most = Math.max(0, config.maxPictures - keptByAddress(document.body).size)
   const kept = new Map<string, string>()
   for (const url of remotePictures(document.body, base).slice(0, most)) {

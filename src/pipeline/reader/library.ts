@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import { idOfPath } from '../../core/archive/path.ts'
 import { readStoredText } from '../../core/archive/stored.ts'
-import { valueOf } from '../../core/document/document.ts'
+import { fromOf } from '../../core/document/document.ts'
 import { inLanes } from '../../core/lanes.ts'
 import { latestOf } from '../../core/latest.ts'
 import type { StoryRecord } from '../../core/model.ts'
@@ -175,7 +175,7 @@ export function newestFirst(a: StoryEntry, b: StoryEntry): number {
 function headOf(text: string, noted: string | undefined): StoryHead {
   const { document } = readStoredText(text, null)
   if (document === null) return { section: null, paper: null }
-  const url = String(valueOf(document, 'from'))
+  const url = fromOf(document)
   const path = noted ?? sectionOf(url)
   return { section: path === null ? null : sectionNamed(path, url), paper: authorIn(document) ?? paperOf(url) }
 }

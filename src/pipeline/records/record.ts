@@ -1,5 +1,5 @@
 import { idOfName } from '../../core/archive/path.ts'
-import { htmlOf, valueOf, type Document, msOfDate } from '../../core/document/document.ts'
+import { type Document, fromOf, htmlOf, msOfDate, titleOf, valueOf } from '../../core/document/document.ts'
 import { type MarkdownBody, toMarkdown, writeBody } from '../../core/markdown/index.ts'
 import { withOriginals } from '../../core/media/kept.ts'
 import { bodyBeside } from '../../core/document/beside.ts'
@@ -26,13 +26,13 @@ export interface Notes extends Pick<StoryRecord, 'fetched' | 'updated' | 'path' 
  * it knows what it says.
  */
 export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: string) => MarkdownBody): StoryRecord {
-  const url = String(valueOf(document, 'from'))
+  const url = fromOf(document)
   const html = htmlOf(document)
   const story = makeStory({
     ...whoOf(url, notes.path === null ? null : idOfName(notes.path.slice(11))),
     ...(notes.section === undefined ? {} : { section: notes.section }),
     url,
-    title: text(String(valueOf(document, 'title'))) ?? (new URL(url).pathname || url),
+    title: text(titleOf(document)) ?? (new URL(url).pathname || url),
     published: publishedOf(document, url, notes.published),
     updated: notes.updated ?? isoOf(msOfDate(valueOf(document, 'updated'))),
     author: authorIn(document),

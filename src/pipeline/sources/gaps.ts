@@ -1,4 +1,4 @@
-import { valueOf } from '../../core/document/document.ts'
+import { fromOf } from '../../core/document/document.ts'
 import {
   daysInWords,
   type Gap,
@@ -127,7 +127,7 @@ async function newestArchivedOf(sections: ReadonlySet<string>, run: Run): Promis
 /** `null` also where the file cannot be read: `verify` names what is damaged. */
 async function sectionOfFile(path: string, run: Run): Promise<string | null> {
   const document = await readStored(path, run.archive).catch(() => null)
-  return document && sectionOf(String(valueOf(document, 'from')))
+  return document && sectionOf(fromOf(document))
 }
 
 /** True for a gap that is to be tried now. */

@@ -1,4 +1,4 @@
-import { valueOf } from '../../core/document/document.ts'
+import { fromOf } from '../../core/document/document.ts'
 import { idOfPath } from '../../core/archive/path.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
 import { due, NO_SOURCE } from '../../core/archive/queue.ts'
@@ -52,7 +52,7 @@ export async function recheckCandidates(run: Run, named: readonly Candidate[]): 
 
 async function archivedCandidate(path: string, run: Run): Promise<Candidate | null> {
   try {
-    return candidateAt(String(valueOf(await readStored(path, run.archive), 'from')))
+    return candidateAt(fromOf(await readStored(path, run.archive)))
   } catch (error) {
     run.report.problem(seeVerify(path, wordsOf(error), run))
     return null

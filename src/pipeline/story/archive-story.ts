@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import { type Candidate, changeOf } from '../../core/archive/plan.ts'
-import { type Document, valueOf } from '../../core/document/document.ts'
+import { type Document, fromOf, titleOf, valueOf } from '../../core/document/document.ts'
 import type { QueueEntry } from '../../core/archive/queue.ts'
 import { GENERIC, OF_NO_LAYOUT, SEE_PROBE } from '../../core/extraction.ts'
 import { TOO_MANY_DOUBTS } from '../../core/witness.ts'
@@ -52,7 +52,7 @@ async function askAndStore(
 ): Promise<Result> {
   const whole = wholeFile(there)
   const document = whole?.document ?? null
-  const written = document === null ? null : String(valueOf(document, 'title'))
+  const written = document === null ? null : titleOf(document)
   const candidate = inItsScript(named, document, known)
   // Of a file that is not the last text its page is had, whatever did not change since then.
   const noted = whole === null || whole.isOlder ? null : known
@@ -241,14 +241,14 @@ async function storeNamed(
 
 /** Where a story that is there was had before, if that is elsewhere: a source may name an address that is not yet. */
 function formerAddress({ id, url }: Candidate, document: Document | null, known: JournalEntry | null): string | null {
-  const from = document === null ? null : String(valueOf(document, 'from'))
+  const from = document === null ? null : fromOf(document)
   const former = [known?.url, from].find((one) => one && isUrl(one) && identify(one, id).id === id)
   return former && addressOf(former) !== addressOf(url) ? former : null
 }
 
 function showsEdit(candidate: Candidate, document: Document, known: JournalEntry | null): boolean {
   if (known === null) return false
-  return changeOf(candidate, { title: String(valueOf(document, 'title')), seen: known.seen }) === 'changed'
+  return changeOf(candidate, { title: titleOf(document), seen: known.seen }) === 'changed'
 }
 
 /** Stores what a page gave, unless a better text of the story is there or at hand. */

@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
-import { type Document, valueOf } from '../../core/document/document.ts'
+import { type Document, fromOf, titleOf } from '../../core/document/document.ts'
 import { HASH_ID } from '../../core/identity.ts'
 import { lettersIn, sharedPairs, sharedSentences } from '../../core/witness.ts'
 import { identify, sectionOf, variantOf } from '../../sites/publishers.ts'
@@ -19,7 +19,7 @@ const LEAST_LETTERS = 100
  */
 export function inItsScript(candidate: Candidate, document: Document | null, known: JournalEntry | null): Candidate {
   const script = variantOf(candidate.url)
-  const from = document === null ? (known?.url ?? null) : String(valueOf(document, 'from'))
+  const from = document === null ? (known?.url ?? null) : fromOf(document)
   if (script === null || from === null || (variantOf(from) ?? script) === script) return candidate
   const { otherUrl: _, ...rest } = candidate
   return { ...rest, url: from, section: sectionOf(from), title: null, html: null }
@@ -47,7 +47,7 @@ export function isShownAs(title: string, shown: Candidate): boolean {
  */
 export function isOfStory({ document }: StoredFile, { story }: SourcedReading, isOfFeed = false): boolean {
   if (document === null) return true
-  const title = String(valueOf(document, 'title'))
+  const title = titleOf(document)
   const share = sharedPairs(story.title, title)
   const isTitle = share === null ? story.title === title : share >= SAME_SHARE
   const words = wordsOfReading(story)

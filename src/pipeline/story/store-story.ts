@@ -1,5 +1,5 @@
 import { doubtOf } from '../../core/extraction.ts'
-import { type Document, valueOf } from '../../core/document/document.ts'
+import { type Document, fromOf, titleOf } from '../../core/document/document.ts'
 import { type Content, makeDocument, renderDocument } from '../../core/document/render.ts'
 import { outlineOf } from '../../core/document/block-hashes.ts'
 import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
@@ -14,7 +14,6 @@ import { ownSection } from '../configured/sources.ts'
 import type { Reading } from '../reading/read-story.ts'
 import type { Tools } from '../run.ts'
 import { printableUrl } from '../../core/text/printable.ts'
-import { isUrl } from '../../core/url.ts'
 import { publishedOf } from '../records/published.ts'
 import type { Left } from '../found.ts'
 import { brought, formOf, inForm, saysTheSame } from './forms.ts'
@@ -86,16 +85,14 @@ export async function store(of: StoryInHand, given: SourcedReading, owed: Failur
   const { candidate, there, known } = of
   const file = there?.document ?? null
   const published = file === null ? null : publishedOf(file, candidate.url, known?.published)
-  const written = (key: string): string => (file === null ? '' : String(valueOf(file, key)))
-  const from = isUrl(written('from')) ? written('from') : candidate.url
   const { story, day, content } = contentFor(
     given.story,
     candidate,
     there && {
       path: there.path,
-      from,
+      from: file === null ? candidate.url : fromOf(file),
       published,
-      title: written('title'),
+      title: file === null ? '' : titleOf(file),
       timeTold: known?.timeTold === true,
     },
     run,

@@ -1,7 +1,8 @@
 import { entryOfFile, type JournalEntry } from '../../core/archive/journal.ts'
 import { type Candidate, decide, type Decision, isStandInEdited, type Known } from '../../core/archive/plan.ts'
 import { due, type OpenQueue, type QueueEntry } from '../../core/archive/queue.ts'
-import { valueOf, dateOf } from '../../core/document/document.ts'
+import { dateOf, titleOf } from '../../core/document/document.ts'
+import { present } from '../../core/present.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { isoTime } from '../../core/time.ts'
 import { numberAfter } from '../../edge/archive/revisions.ts'
@@ -143,7 +144,7 @@ async function knownOf(
       return { ...unread, damaged }
     }
     const { document, isOlder } = stored
-    return { ...unread, title: String(valueOf(document, 'title')), publishedMs: dateOf(document), isOlder }
+    return { ...unread, title: titleOf(document), publishedMs: dateOf(document), isOlder }
   } catch (error) {
     run.report.problem(seeVerify(path, wordsOf(error), run))
     return unread
