@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from './errors.ts'
 import { Interrupted, type Io } from './io.ts'
 import { run } from './program.ts'
 import { t } from './words/words.ts'
+import { present } from './core/present.ts'
 
 const stop = new AbortController()
 const aborted = once(stop.signal, 'abort')
@@ -53,7 +54,7 @@ const io: Io = {
   invocation: [process.execPath, fileURLToPath(new URL('../bin/zaobao-archiver.js', import.meta.url))],
   v8: process.versions.v8,
   now: Date.now,
-  sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
+  sleep: (ms, signal) => delay(ms, undefined, present({ signal })),
   random: Math.random,
   signal: stop.signal,
 }

@@ -2,6 +2,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import type { SourceState } from '../core/archive/state.ts'
 import { NEW_PAGES, pagesNewSince } from '../core/archive/trouble.ts'
+import { present } from '../core/present.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import type { ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -110,8 +111,7 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
 function afterPoll(answer: Poll, before: SourceState | undefined, complete: boolean, run: Run): SourceState {
   const after = remember(before, answer, complete, run.io.now())
   if (answer.kind === 'left') return after
-  const wholeTexts = run.found.wholeTexts.get(answer.source.name)
-  const ofPages = wholeTexts === undefined ? {} : { wholeTexts }
+  const ofPages = present({ wholeTexts: run.found.wholeTexts.get(answer.source.name) })
   if (answer.kind !== 'items') return { ...after, ...ofPages }
   const shared = sharedLinks(answer.items, before?.shared)
   const guids = guidsOf(answer.items, before?.guids)

@@ -6,6 +6,7 @@ import { sha256 } from '../core/hash.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { CONFIG_FILE } from '../config/file.ts'
 import { ROWS } from '../config/keys.ts'
+import { present } from '../core/present.ts'
 import { callOf, isOfNpx } from '../core/setup/called.ts'
 import { feedsInOpml, type ListedFeed } from '../core/setup/opml.ts'
 import { configText } from '../core/setup/config-text.ts'
@@ -119,12 +120,10 @@ async function sourcesIn(file: string, io: Io): Promise<ListedFeed[]> {
 
 function config({ archive, contact }: InitOptions, sources: ListedFeed[] | null, io: Io): string {
   // Cron and systemd know of no locale.
-  const lang = spoken() === 'en' ? {} : { lang: spoken() }
+  const lang = spoken() === 'en' ? null : spoken()
   const given: Record<string, unknown> = {
     archive,
-    ...(contact === null ? {} : { contact }),
-    ...lang,
-    ...(sources === null ? {} : { sources }),
+    ...present({ contact, lang, sources }),
   }
   const keys = ROWS.map(([key, row]) => {
     return { key, about: said(row.about), value: given[key] ?? row.example ?? row.default }

@@ -2,13 +2,13 @@ import * as z from 'zod/mini'
 import { ROWS } from './keys.ts'
 import { section, sectionForm } from './values.ts'
 import { english } from '../words/words.ts'
+import { present } from '../core/present.ts'
 
 /** JSON Schema (2020-12) of the configuration file. */
 export function configSchema(): { properties: Record<string, object> } & Record<string, unknown> {
   const keys = ROWS.map(([key, row]): [string, object] => {
     const { $schema: _, ...value } = z.toJSONSchema(row.value(), { io: 'input', override: ofValues })
-    const rest = row.default === undefined ? {} : { default: row.default }
-    return [key, { description: english(row.about), ...value, ...rest }]
+    return [key, { description: english(row.about), ...value, ...present({ default: row.default }) }]
   })
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -1,6 +1,7 @@
 import type { Candidate } from '../core/archive/plan.ts'
 import { NO_SOURCE, type QueuedItem } from '../core/archive/queue.ts'
 import { withoutGuid } from '../core/identity.ts'
+import { present } from '../core/present.ts'
 import { isoTime } from '../core/time.ts'
 import type { Io } from '../io.ts'
 import { identify, publisherOf, sectionOf, siteOfHost } from '../sites/publishers.ts'
@@ -31,7 +32,7 @@ export type Declared = Pick<Candidate, 'lang' | 'toldDay'>
 
 /** What a feed declares of an item or of all its items, for a value that leaves out what is not there. */
 export function declaredOf({ lang, toldDay }: { [Key in keyof Declared]?: Declared[Key] | undefined }): Declared {
-  return { ...(lang === undefined ? {} : { lang }), ...(toldDay === undefined ? {} : { toldDay }) }
+  return present({ lang, toldDay })
 }
 
 /** What is remembered of a story that waits. */

@@ -1,5 +1,6 @@
 import { type Check, isText } from '../shape.ts'
 import { type Message, english, isMessage, message, withTexts } from '../../words/words.ts'
+import { present } from '../present.ts'
 
 /** In a file a message is its English, until `withWords` makes it one again. */
 export const isKeptMessage = isText as Check<unknown> as Check<Message>
@@ -41,7 +42,7 @@ function mapped(state: Parts, change: (value: object, key: string) => object): o
     ...state,
     sources: Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, change(source, 'lastError')])),
     queue: queue.map(ofReason),
-    ...(pictures === undefined ? {} : { pictures: pictures.map(ofReason) }),
+    ...present({ pictures: pictures?.map(ofReason) }),
     gaps: gaps.map(ofReason),
   }
 }

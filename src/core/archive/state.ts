@@ -155,7 +155,7 @@ export function parseState(text: string): State | null {
     const state = withWords(value) as State
     const withText = (entry: QueueEntry): QueueEntry => ({ ...entry, html: entry.html ?? null })
     const { queue, pictures } = state
-    return { ...state, queue: queue.map(withText), ...(pictures && { pictures: pictures.map(withText) }) }
+    return { ...state, queue: queue.map(withText), ...present({ pictures: pictures?.map(withText) }) }
   } catch {
     return null
   }

@@ -15,6 +15,7 @@ import { hasDocument } from './status.ts'
 import { createTransport } from './transport.ts'
 import { basicCredentials, chooseProxy } from './proxy.ts'
 import { message } from '../../words/words.ts'
+import { present } from '../../core/present.ts'
 import { createCookies } from '../../core/web/cookies.ts'
 import { challengerOf } from '../../core/web/server.ts'
 import { isUrl } from '../../core/url.ts'
@@ -37,8 +38,7 @@ function headersFor(userAgent: string, request: Request): Record<string, string>
     'user-agent': userAgent,
     accept: request.accept ?? ACCEPT,
     'accept-encoding': ACCEPT_ENCODING,
-    ...(etag === null ? {} : { 'if-none-match': etag }),
-    ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),
+    ...present({ 'if-none-match': etag, 'if-modified-since': lastModified }),
   }
 }
 
@@ -121,11 +121,7 @@ export function createHttp(options: HttpOptions): Http {
         const cookie = cookies.fieldFor(hop.origin)
         // Credentials in a URL are for its origin alone: no redirect takes them elsewhere.
         const authorization = hop.origin === start.origin ? credentials : null
-        const all = {
-          ...headers,
-          ...(authorization === null ? {} : { authorization }),
-          ...(cookie === null ? {} : { cookie }),
-        }
+        const all = { ...headers, ...present({ authorization, cookie }) }
         const answer = await ask({
           ...{ url: hop, isLed, isAside, headers: all, budget, hostAllowed, maxBytes },
           overflow: 'fail',

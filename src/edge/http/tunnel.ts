@@ -8,6 +8,7 @@ import { basicCredentials, type Proxy } from './proxy.ts'
 import { MAX_HEADER_BYTES } from './limits.ts'
 import { WordedError } from '../../words/error.ts'
 import { message } from '../../words/words.ts'
+import { present } from '../../core/present.ts'
 
 /** The proxy is at fault, not the site behind it. */
 export class ProxyError extends WordedError {
@@ -35,8 +36,7 @@ export interface Target {
 export type OpenTunnel = (proxy: Proxy, target: Target, timeoutMs: number) => Promise<Socket>
 
 export function proxyHeaders({ url }: Proxy): Record<string, string> {
-  const credentials = basicCredentials(url)
-  return credentials === null ? {} : { 'proxy-authorization': credentials }
+  return present({ 'proxy-authorization': basicCredentials(url) })
 }
 
 /** `CONNECT` (RFC 9110, 9.3.6). */

@@ -1,6 +1,7 @@
 import { getOrMake } from '../../core/get-or-make.ts'
 import { sha256 } from '../../core/hash.ts'
 import type { Config, FeedEntry } from '../../config/keys.ts'
+import { present } from '../../core/present.ts'
 import { printableUrl, shownText } from '../../core/text/printable.ts'
 import { UsageError } from '../../errors.ts'
 import { refuseImitator } from './imitator.ts'
@@ -47,8 +48,7 @@ export function sourcesOf(config: Pick<Config, 'feed' | 'section' | 'sources'>):
 function feed(url: string, config: Pick<Config, 'sources'>): Source {
   refuseImitator(url)
   const name = nameOf(url)
-  const entry = feedEntry(name, config)
-  return { name, url, kind: 'feed', section: null, userNamed: true, ...(entry === null ? {} : { entry }) }
+  return { name, url, kind: 'feed', section: null, userNamed: true, ...present({ entry: feedEntry(name, config) }) }
 }
 
 /** What the configuration tells of a feed, by the name of the source; `null` where it tells nothing. */

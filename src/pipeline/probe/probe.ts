@@ -8,7 +8,7 @@ import { withoutOwnNames } from '../../core/probe/shapes.ts'
 import { verdictOf } from '../../core/probe/verdict.ts'
 import { wordlessly } from '../../core/probe/wordless.ts'
 import type { Publisher } from '../../core/publisher.ts'
-import { dayIn, isoTime } from '../../core/time.ts'
+import { DAY_MS, dayIn, isoTime } from '../../core/time.ts'
 import { DEFAULT_PUBLISHER, identify, isForeign, ownerOf, publisherOf, storyId } from '../../sites/publishers.ts'
 import { candidateAt, hasPage, isListed } from '../candidate.ts'
 import {
@@ -32,7 +32,6 @@ export const MOST_REQUESTS = 15
 const MOST_SOURCES = 7
 const MOST_EDITIONS = 2
 const FIRST_SOURCES = 3
-const DAY_MS = 86_400_000
 
 type Asked = Pick<Config, 'feed' | 'section' | 'sources'>
 

@@ -4,6 +4,7 @@ import { type MarkdownBody, toMarkdown, writeBody } from '../../core/markdown/in
 import { withOriginals } from '../../core/media/kept.ts'
 import { bodyBeside } from '../../core/document/beside.ts'
 import type { Story, StoryRecord } from '../../core/model.ts'
+import { present } from '../../core/present.ts'
 import { makeStory } from '../../core/record/story.ts'
 import { readContent } from '../../sites/index.ts'
 import { whoOf } from '../../sites/publishers.ts'
@@ -30,7 +31,7 @@ export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: st
   const html = htmlOf(document)
   const story = makeStory({
     ...whoOf(url, notes.path === null ? null : idOfName(notes.path.slice(11))),
-    ...(notes.section === undefined ? {} : { section: notes.section }),
+    ...present({ section: notes.section }),
     url,
     title: text(titleOf(document)) ?? (new URL(url).pathname || url),
     published: publishedOf(document, url, notes.published),

@@ -13,7 +13,7 @@ import {
 } from '../../core/archive/gap.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import type { Pageable, Publisher } from '../../core/publisher.ts'
-import { CHINESE_ZONE, dayIn, isoTime } from '../../core/time.ts'
+import { CHINESE_ZONE, DAY_MS, dayIn, HOUR_MS, isoTime } from '../../core/time.ts'
 import { addressOf, DEFAULT_PUBLISHER, publisherOf, sectionOf } from '../../sites/publishers.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import type { RunLookup, Lookup } from './lookup.ts'
@@ -28,9 +28,9 @@ import { type Message, message, plural, t } from '../../words/words.ts'
 /** Pages of one list that are read back at most. */
 const MAX_PAGES = 100
 /** A gap that could not be reached is tried again after this. */
-const RETRY_MS = 3_600_000
+const RETRY_MS = HOUR_MS
 /** A gap that could not be reached for so long is given up. */
-const GIVE_UP_MS = 30 * 86_400_000
+const GIVE_UP_MS = 30 * DAY_MS
 /** Stories that are looked at, newest first, for the last one of a section. */
 const MAX_LOOKED_AT = 2000
 /** Before everything that an archive holds. */

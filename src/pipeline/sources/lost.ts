@@ -2,14 +2,13 @@ import { windowOf } from '../../core/archive/feed-window.ts'
 import { type Gap, joinGaps } from '../../core/archive/gap.ts'
 import { wordOf } from '../../core/archive/list-places.ts'
 import { printableUrl } from '../../core/text/printable.ts'
-import { CHINESE_ZONE, dayIn, isoTime, minuteOf } from '../../core/time.ts'
+import { CHINESE_ZONE, DAY_MS, dayIn, HOUR_MS, isoTime, minuteOf } from '../../core/time.ts'
 import { isListed } from '../candidate.ts'
 import type { Run } from '../run.ts'
 import { message, said, t } from '../../words/words.ts'
 import { merge, type Poll } from './poll.ts'
 
-const HOUR_MS = 3_600_000
-const WEEK_MS = 7 * 24 * HOUR_MS
+const WEEK_MS = 7 * DAY_MS
 
 /**
  * The gaps of sources whose stories no list or sitemap names by their days: all that such a one shows now came after it was last read,

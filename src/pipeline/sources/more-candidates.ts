@@ -2,15 +2,13 @@ import { fromOf } from '../../core/document/document.ts'
 import { idOfPath } from '../../core/archive/path.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
 import { due, NO_SOURCE } from '../../core/archive/queue.ts'
-import { CHINESE_ZONE, dayIn } from '../../core/time.ts'
+import { CHINESE_ZONE, DAY_MS, dayIn } from '../../core/time.ts'
 import { candidateAt, declaredOf } from '../candidate.ts'
 import { entryOfSite } from '../configured/sources.ts'
 import type { Run } from '../run.ts'
 import { underTheirNames } from '../story/names.ts'
 import { readStored, seeVerify, storiesOf } from '../records/look-up.ts'
 import { wordsOf } from '../../words/error.ts'
-
-const DAY_MS = 86_400_000
 
 /** Candidates of the queue whose time has come and that no source named now. */
 export function dueCandidates(run: Run, named: readonly Candidate[]): Candidate[] {

@@ -2,11 +2,12 @@ import { type FeedWindow, windowOf } from '../../core/archive/feed-window.ts'
 import type { Item, Validators } from '../../core/model.ts'
 import { isGuided, tellApart } from '../../core/feed/apart.ts'
 import { type Candidate, fingerprint, guidMark } from '../../core/archive/plan.ts'
+import { present } from '../../core/present.ts'
 import { hidesSecret, printableUrl } from '../../core/text/printable.ts'
 import type { SourceState } from '../../core/archive/state.ts'
 import { isAskedAgain } from '../../core/archive/turns.ts'
 import { type Left, whyLeft } from '../found.ts'
-import { AHEAD_MS, isoTime, startOfDay } from '../../core/time.ts'
+import { AHEAD_MS, DAY_MS, isoTime, startOfDay } from '../../core/time.ts'
 import type { FailedRequest, Fetched, Http } from '../../edge/http/http.ts'
 import { type Message, message, ofAddress } from '../../words/words.ts'
 import { addresses, addressOf, identify, storyId, zoneOf } from '../../sites/publishers.ts'
@@ -15,8 +16,6 @@ import { imitatorOf } from '../configured/imitator.ts'
 import type { Source } from '../configured/sources.ts'
 import { faultOf, readItems } from './read-items.ts'
 import { wordsOf } from '../../words/error.ts'
-
-const DAY_MS = 86_400_000
 
 /** What one look at a source brought. */
 export type Poll = { source: Source } &
@@ -110,8 +109,7 @@ async function ask(
         kind: 'items',
         items: wanted(items, source),
         ...declaredOf(listing),
-        ...(home === undefined ? {} : { home }),
-        ...(window === null ? {} : { window }),
+        ...present({ home, window }),
         validators: kept,
         permanentUrl,
         fault,
@@ -203,7 +201,7 @@ function add(candidates: Map<string, Candidate>, item: Item, source: Source | nu
   const told = updated > (known?.updated ?? '') ? { updated } : {}
   if (known === undefined) {
     const { title, published, html } = item
-    const by = source === null ? {} : { source: source.name }
+    const by = present({ source: source?.name })
     candidates.set(id, candidateAt(item.url, { id, title, published, html, seen, ...told, ...by, ...more }))
     return
   }
@@ -266,7 +264,7 @@ export function remember(before: SourceState | undefined, answer: Poll, complete
     newest,
     permanentUrl,
     listed: now,
-    ...(answer.home === undefined ? {} : { home: printableUrl(answer.home) }),
+    ...present({ home: answer.home && printableUrl(answer.home) }),
     validators: complete ? answer.validators : null,
   }
 }

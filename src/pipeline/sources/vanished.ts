@@ -3,7 +3,8 @@ import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import type { SourceState } from '../../core/archive/state.ts'
 import { identityOfWord, wordOf } from '../../core/archive/list-places.ts'
 import { HASH_ID } from '../../core/identity.ts'
-import { isoTime } from '../../core/time.ts'
+import { present } from '../../core/present.ts'
+import { DAY_MS, isoTime } from '../../core/time.ts'
 import { unlessLocal } from '../../errors.ts'
 import { DEFAULT_PUBLISHER, identify } from '../../sites/publishers.ts'
 import { candidateAt } from '../candidate.ts'
@@ -17,9 +18,9 @@ import { plural, t } from '../../words/words.ts'
 const MAX_SHOWN = 500
 
 /** How often all days are looked at; those whose folder is gone are noticed by each run. */
-const SURVEY_MS = 86_400_000
+const SURVEY_MS = DAY_MS
 /** By so much the clock of a disk elsewhere may be behind. */
-const BEHIND_MS = 86_400_000
+const BEHIND_MS = DAY_MS
 
 /** What a source showed, as it is remembered, once all of it is archived or queued. */
 export function shownIn(poll: Poll, { config }: Run): string[] {
@@ -57,13 +58,13 @@ export async function findVanished(named: readonly Candidate[], lookup: Lookup, 
   const { surveyed = null } = run.state
   const now = run.io.now()
   const isDue = surveyed === null || now - Date.parse(surveyed) >= SURVEY_MS
-  const present = new Set(await run.archive.days())
+  const held = new Set(await run.archive.days())
   const noted = await run.journal.days()
   const changed = isDue
     ? await run.archive.changedSince(surveyed === null ? 0 : Date.parse(surveyed) - BEHIND_MS)
     : new Set()
   const candidates: Candidate[] = []
-  for (const day of noted.filter((one) => !present.has(one) || changed.has(one))) {
+  for (const day of noted.filter((one) => !held.has(one) || changed.has(one))) {
     for (const entry of (await unlessLocal(run.journal.latest(day), new Map<string, JournalEntry>())).values()) {
       if (known.has(entry.id)) continue
       const candidate = await candidateOf(entry, day, lookup, run)
@@ -98,7 +99,7 @@ async function candidateOf(entry: JournalEntry, day: string, lookup: Lookup, run
   const isElsewhere = own.id === id ? own.day !== day : HASH_ID.test(id)
   if (isElsewhere && (await unlessLocal(run.archive.find(own), '')) !== null) return null
   const [source] = Object.keys(seen)
-  return candidateAt(url, { id, day, seen, ...(source === undefined ? {} : { source }) })
+  return candidateAt(url, { id, day, seen, ...present({ source }) })
 }
 
 /** Where older versions wrote down no address: the sitemap's; else one that the site may lead on from. */

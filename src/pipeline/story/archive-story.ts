@@ -3,6 +3,7 @@ import { type Candidate, changeOf } from '../../core/archive/plan.ts'
 import { type Document, fromOf, titleOf, valueOf } from '../../core/document/document.ts'
 import type { QueueEntry } from '../../core/archive/queue.ts'
 import { GENERIC, OF_NO_LAYOUT, SEE_PROBE } from '../../core/extraction.ts'
+import { present } from '../../core/present.ts'
 import { TOO_MANY_DOUBTS } from '../../core/witness.ts'
 import { addressOf, identify, isForeign, storyId } from '../../sites/publishers.ts'
 import { type PageResponse, askPage } from './ask-page.ts'
@@ -148,9 +149,7 @@ function shownOf(candidate: Candidate): Partial<Candidate> {
   const { title, published, html, seen, source, capturedAt, mustBeBetter } = candidate
   return {
     ...{ title, published, html, seen },
-    ...(source === undefined ? {} : { source }),
-    ...(capturedAt === undefined ? {} : { capturedAt }),
-    ...(mustBeBetter === undefined ? {} : { mustBeBetter }),
+    ...present({ source, capturedAt, mustBeBetter }),
     ...declaredOf(candidate),
   }
 }

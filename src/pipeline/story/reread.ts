@@ -3,7 +3,7 @@ import { type Document, valueOf } from '../../core/document/document.ts'
 import { GENERIC, isInDoubt } from '../../core/extraction.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import { isUnread, openQueue } from '../../core/archive/queue.ts'
-import { isoTime } from '../../core/time.ts'
+import { DAY_MS, isoTime } from '../../core/time.ts'
 import type { KeptPage } from '../../edge/archive/pages.ts'
 import { candidateAt, itemOf } from '../candidate.ts'
 import { readPageOf } from './ask-page.ts'
@@ -51,7 +51,7 @@ export async function rereadPages(run: Run): Promise<void> {
 }
 
 /** Pages of a new layout are kept so long (ms) before there are enough of them to say so. */
-const UNNOTICED_MS = 7 * 86_400_000
+const UNNOTICED_MS = 7 * DAY_MS
 
 /**
  * Makes the stories due once more whose pages were kept while the paper's looked new, from `since` (ISO 8601 UTC) on: it is back at what

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/time.ts'
 import { isUnread, type OpenQueue } from '../../core/archive/queue.ts'
 import { pagesNewSince } from '../../core/archive/trouble.ts'
 import { printableUrl } from '../../core/text/printable.ts'
@@ -9,8 +10,6 @@ import type { Task } from './tasks.ts'
 import { count, had, hasAnswered, isRefusing, pause, postpone, sayDoubt, sayFailed } from '../troubles.ts'
 import type { Left } from '../found.ts'
 import { clauses, message, said, t } from '../../words/words.ts'
-
-const DAY_MS = 86_400_000
 
 /** What became of a story: a failure that was `named`, anything else that is `settled`, why it was left, or what is done with it later. */
 type Fate = 'named' | 'settled' | { left: Left } | { later: () => Promise<Result> }

@@ -13,6 +13,7 @@ import { fetchedOf } from '../candidate.ts'
 import { ownSection } from '../configured/sources.ts'
 import type { Reading } from '../reading/read-story.ts'
 import type { Tools } from '../run.ts'
+import { present } from '../../core/present.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { publishedOf } from '../records/published.ts'
 import type { Left } from '../found.ts'
@@ -214,7 +215,6 @@ async function keep(
   run: Tools,
 ): Promise<Result> {
   const doubt = doubtOf(found.story.doubts)
-  const own = ownSection(candidate.source, run.config)
   const entry: JournalEntry = {
     id: candidate.id,
     path,
@@ -233,8 +233,7 @@ async function keep(
     validators: found.validators,
     origin: found.origin,
     extraction: found.story.extraction,
-    ...(doubt === null ? {} : { doubt }),
-    ...(own === undefined ? {} : { section: own }),
+    ...present({ doubt, section: ownSection(candidate.source, run.config) }),
     ...langToNote(found.story),
     digest: digestOf(text),
     outline,
@@ -264,8 +263,7 @@ function toldUpdateOf(
   { updated, capturedAt }: Candidate,
   known: JournalEntry | null,
 ): Pick<JournalEntry, 'toldUpdate'> {
-  const toldUpdate = capturedAt === undefined ? (updated ?? known?.toldUpdate) : undefined
-  return toldUpdate === undefined ? {} : { toldUpdate }
+  return present({ toldUpdate: capturedAt === undefined ? (updated ?? known?.toldUpdate) : undefined })
 }
 
 /**

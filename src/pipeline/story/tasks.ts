@@ -81,7 +81,7 @@ export async function taskOf(named: Candidate, queue: OpenQueue, looking: PlanOp
   const text = queued === undefined || candidate.html !== null ? null : await run.queuedText(candidate.id)
   const formerPath = path === null ? await formerPathOf(candidate, run) : null
   return {
-    candidate: { ...withQueued(candidate, queued, text), ...(formerPath === null ? {} : { formerPath }) },
+    candidate: { ...withQueued(candidate, queued, text), ...present({ formerPath }) },
     known: entry,
     isNamed,
     isOfFeed: queued !== undefined && !isDue,

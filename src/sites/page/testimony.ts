@@ -71,6 +71,7 @@ export function testimonyOf(
   const generic = readUnknown(sheet, listed)
   const headline = (said: string | null | undefined) => withoutSiteName(textOfHtml(said ?? ''), paper)
   const time = (...said: unknown[]) => firstTime(said, paper)
+  const tier = head.meta('article:content_tier')
   const access = (isSubscriber: boolean): Access => (isSubscriber ? 'subscriber' : 'public')
   return {
     headlines: filled({
@@ -94,9 +95,7 @@ export function testimonyOf(
     wordCount: article?.wordCount ?? null,
     access: {
       ...(article === null ? {} : { 'ld+json': access(article.subscriber) }),
-      ...(head.meta('article:content_tier') === null
-        ? {}
-        : { head: access(head.meta('article:content_tier') === 'locked') }),
+      ...(tier === null ? {} : { head: access(tier === 'locked') }),
       ...(walls.length === 0 ? {} : { wall: access(isCutOff(walls)) }),
     },
     pictures: { data: told?.pictures ?? null, head: head.meta('og:image') !== null },

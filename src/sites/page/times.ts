@@ -1,6 +1,6 @@
 import { firstOf } from '../../core/first.ts'
 import { inSimplified } from '../../core/language.ts'
-import { isDay, isoTime, startOfDay, timeOfDay, UTC } from '../../core/time.ts'
+import { DAY_MS, isDay, isoTime, startOfDay, timeOfDay, UTC } from '../../core/time.ts'
 import { parseClock, parseDay, parseTime, parseTimes } from '../../core/time/parse.ts'
 import { urlOf } from '../../core/url.ts'
 import type { Paper } from './paper.ts'
@@ -60,7 +60,7 @@ export function dayInPath(url: string): string | null {
 }
 
 /** So far from the day that its page tells may the time of a story be, wherever its paper is. */
-const NEAR_MS = 2 * 86_400_000
+const NEAR_MS = 2 * DAY_MS
 
 /** False for a time or a day that is not near `day`, where that is not `null`: it is that of an edit, or of the request. */
 export function isNearDay(value: string | null, day: string | null, paper: Paper): boolean {

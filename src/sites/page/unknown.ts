@@ -1,5 +1,6 @@
 import { inSimplified } from '../../core/language.ts'
 import { addressesOf } from '../../core/identity.ts'
+import { present } from '../../core/present.ts'
 import { isOfAnotherMatter } from '../../core/witness.ts'
 import { isEditOf, isSameLine } from '../generic/blocks.ts'
 import { isAt } from '../generic/others.ts'
@@ -160,5 +161,5 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   const isNamedSo = canonical !== null && whose([canonical], page) === 'own'
   const day = extract.published === null ? firstDay([...published, ...told.days()], page.paper) : null
   const bylines = bylinesOf(page, { title: title ?? '', told: article?.authors ?? [], above: told.above, text: body })
-  return { extract: { ...extract, bylines, ...(day === null ? {} : { day }) }, certain: isNamedSo || isLong }
+  return { extract: { ...extract, bylines, ...present({ day }) }, certain: isNamedSo || isLong }
 }
