@@ -3,7 +3,7 @@ import { ID } from '../identity.ts'
 import { MEDIA_PATH } from '../media/kept.ts'
 import type { StoryRecord } from '../model.ts'
 
-/** What each field of the record is, in the order in which they are printed. */
+/** What each field of the record is, in the order of the schema. */
 export const RECORD_FIELDS: Readonly<Record<keyof StoryRecord, string>> = {
   id: 'The number in the address; of a foreign item the first ten hex digits of the SHA-256 of its canonical URL.',
   url: 'The address as it was first archived: no query, no fragment.',

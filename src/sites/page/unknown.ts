@@ -93,22 +93,13 @@ function isOfStory(page: Sheet, article: LinkedData | null, listed: string | nul
   return listed !== null && titles.some((title) => isSameLine(title, listed) || isEdited(title))
 }
 
-/** True for a heading that is the headline which the source showed: one with a link to elsewhere is that of another page. */
-function isHeadline({ inner }: Part, listed: string, { url }: Sheet): boolean {
-  if (!isSameLine(textOfHtml(inner), listed)) return false
-  const href = /<a\b[^<>]{0,1000}?\shref\s*=\s*["']?([^"'\s<>]*)/i.exec(inner)?.[1]
-  return href === undefined || isAt(href, url)
-}
-
-/**
- * True where an `h1` is the headline that the source showed. Both may have the paper's name instead: then another heading is the one that
- * head or data have (`named`), and longer.
- */
-function isHeaded(listed: string, named: string | null, parts: Record<'h1' | 'heading', readonly Part[]>, page: Sheet) {
-  const isIn = (among: readonly Part[], title: string) => among.some((part) => isHeadline(part, title, page))
-  if (!isIn(parts.h1, listed)) return false
-  const isOther = named !== null && named.length > listed.length && !named.includes(listed)
-  return !isOther || !isIn([...parts.h1, ...parts.heading], named)
+/** True where one of some headings is a headline: one with a link to elsewhere is that of another page. */
+function isHeadedBy(title: string, headings: readonly Part[], { url }: Sheet): boolean {
+  return headings.some(({ inner }) => {
+    if (!isSameLine(textOfHtml(inner), title)) return false
+    const href = /<a\b[^<>]{0,1000}?\shref\s*=\s*["']?([^"'\s<>]*)/i.exec(inner)?.[1]
+    return href === undefined || isAt(href, url)
+  })
 }
 
 /**
@@ -121,12 +112,16 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   const shown = parts.h1.map((part) => part.inner)
   const article = ownArticle(page, shown)
   // A page that someone hands in, at an address that numbers no story, may say nothing of itself: its prose is enough.
-  const isShown = listed !== null && isOfAny(page.paper) && parts.heading.some((part) => isHeadline(part, listed, page))
+  const isListedIn = (headings: readonly Part[]): boolean =>
+    listed !== null && isOfAny(page.paper) && isHeadedBy(listed, headings, page)
+  const isShown = isListedIn(parts.heading)
   const isNamed = isShown || isOfStory(page, article, listed, shown)
   if (!isNamed && (listed !== null || addressesOf([page.paper.publisher]).storyId(page.url) !== null)) return null
   const named = article?.headline ?? headline
-  // A heading and its source say the same, whatever its head and its data have.
-  const isListed = isShown || (listed !== null && isOfAny(page.paper) && isHeaded(listed, named, parts, page))
+  // A heading and its source say the same, whatever its head and its data have; but an h1 and the source may both have the paper's name.
+  const isLonger = listed !== null && named !== null && named.length > listed.length && !named.includes(listed)
+  const isListed =
+    isShown || (isListedIn(parts.h1) && !(isLonger && isHeadedBy(named, [...parts.h1, ...parts.heading], page)))
   const title = isListed ? listed : (named ?? listed)
   // What a page shows to subscribers alone is not looked for in its data.
   const open = article?.subscriber !== true
