@@ -1,7 +1,7 @@
 import { IN_TEXT } from '../core/html/elements.ts'
 import { isHidden, isLabel } from '../core/html/hidden.ts'
 import { onOneLine } from '../core/text/headline.ts'
-import { bodyElement } from './dom.ts'
+import { bodyElement } from '../core/html/dom.ts'
 
 const UNSEEN = new Set('script style template noscript'.split(' '))
 

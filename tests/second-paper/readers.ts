@@ -1,7 +1,7 @@
 import type { Item } from '../../src/core/model.ts'
 import type { Readers } from '../../src/core/publisher.ts'
 import { dropList } from '../../src/sites/body/drop.ts'
-import { all, one } from '../../src/sites/dom.ts'
+import { all, one } from '../../src/core/html/dom.ts'
 import { entryOf, type ListKind } from '../../src/sites/lists/html-list.ts'
 import { layout } from '../../src/sites/page/layout.ts'
 import type { Paper } from '../../src/sites/page/paper.ts'

@@ -1,4 +1,4 @@
-import { descendants } from './dom.ts'
+import { descendants } from '../html/dom.ts'
 import { embedLink } from './providers.ts'
 import { isInProportion } from '../html/custom.ts'
 import type { Link } from '../blocks.ts'

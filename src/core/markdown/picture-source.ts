@@ -1,4 +1,4 @@
-import { closest, descendants } from './dom.ts'
+import { closest, descendants } from '../html/dom.ts'
 import { cleanUrl } from './url.ts'
 
 /** Attributes where lazy loaders keep the real address, the commonest first. */

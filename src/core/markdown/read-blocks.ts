@@ -1,5 +1,5 @@
 import { isShownAsBlock } from '../html/hidden.ts'
-import { childElements, descendants } from './dom.ts'
+import { childElements, descendants } from '../html/dom.ts'
 import { oneLine, readCaption, readFigure } from './read-figure.ts'
 import { joinLists, readList, readDefinitions } from './read-list.ts'
 import { readTable } from './read-table.ts'

@@ -1,5 +1,5 @@
 import { isShownAsBlock } from '../html/hidden.ts'
-import { descendants } from './dom.ts'
+import { descendants } from '../html/dom.ts'
 import { emit, emitBreak, type Flow } from './flow.ts'
 import { readPicture } from './pictures.ts'
 import type { ReadContext } from './reading.ts'

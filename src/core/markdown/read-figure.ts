@@ -1,4 +1,4 @@
-import { childNodes } from './dom.ts'
+import { childNodes } from '../html/dom.ts'
 import { addBlocks, endLine, type Flow, newFlow, type Wrapper } from './flow.ts'
 import { type ReadContext } from './reading.ts'
 import { type Block, type Image, type Inline, paragraph, plain, text } from '../blocks.ts'

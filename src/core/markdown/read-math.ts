@@ -1,4 +1,4 @@
-import { childElements } from './dom.ts'
+import { childElements } from '../html/dom.ts'
 import { emit, type Flow, within } from './flow.ts'
 import type { ReadContext, Reader } from './reading.ts'
 import { type MarkKind, markOf, text } from '../blocks.ts'

@@ -1,4 +1,4 @@
-import { childElements } from './dom.ts'
+import { childElements } from '../html/dom.ts'
 import type { Wrapper } from './flow.ts'
 import { readNumberedCode } from './read-code.ts'
 import { withoutInvisible } from './space.ts'

@@ -1,4 +1,4 @@
-import { descendants } from './dom.ts'
+import { descendants } from '../html/dom.ts'
 import { attribute, brightcove, EMBEDS, firstAddress, frameAddress, isInvisible, readEmbed, titleOf } from './embeds.ts'
 import { embedLink, isProviders } from './providers.ts'
 import type { Link } from '../blocks.ts'

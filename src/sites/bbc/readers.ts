@@ -1,6 +1,6 @@
 import { dropList } from '../body/drop.ts'
 import { listAt } from '../json.ts'
-import { one } from '../dom.ts'
+import { one } from '../../core/html/dom.ts'
 import type { ListKind } from '../lists/html-list.ts'
 import { entriesOfRows } from '../lists/json-lists.ts'
 import type { Paper } from '../page/paper.ts'

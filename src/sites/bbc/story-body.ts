@@ -1,6 +1,6 @@
 import { boxesAsFigures } from '../body/boxes.ts'
 import { linkLine } from '../body/embeds.ts'
-import { all } from '../dom.ts'
+import { all } from '../../core/html/dom.ts'
 import { parseJson, textAt } from '../json.ts'
 import { before } from '../page/parts.ts'
 import { layout } from '../page/layout.ts'

@@ -1,6 +1,5 @@
-import { childNodes } from '../../core/markdown/dom.ts'
+import { all, bodyElement, childNodes, one, replace, textLength } from '../../core/html/dom.ts'
 import type { Message } from '../../words/words.ts'
-import { all, bodyElement, one, replace, textLength } from '../dom.ts'
 import { type Chrome, dropChrome, dropIslands } from './drop.ts'
 import { arrangeEmbeds, linkWidgets } from './embeds.ts'
 import type { PictureRules } from './picture-url.ts'

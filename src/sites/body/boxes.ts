@@ -1,4 +1,4 @@
-import { all, bodyElement, renamed } from '../dom.ts'
+import { all, bodyElement, renamed } from '../../core/html/dom.ts'
 
 /**
  * HTML in which the boxes that a layout makes for a picture are figures, and what is its caption in them a caption: where

@@ -1,9 +1,8 @@
 import { isHidden, isLabel } from '../../core/html/hidden.ts'
-import { childNodes, closest } from '../../core/markdown/dom.ts'
+import { all, childNodes, closest, isWithin, replace, tagOf, textLength } from '../../core/html/dom.ts'
 import { wordsInDrawing } from '../../core/markdown/drawing.ts'
 import { compileSelector } from '../../core/html/selector.ts'
 import { lettersIn } from '../../core/witness.ts'
-import { all, isWithin, replace, tagOf, textLength } from '../dom.ts'
 import type { TakeBack } from './unended.ts'
 
 /**

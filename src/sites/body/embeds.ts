@@ -1,7 +1,7 @@
 import { plain } from '../../core/blocks.ts'
 import { attribute, brightcove, frameAddress } from '../../core/markdown/embeds.ts'
 import { readWidgetLink, unseenFrames } from '../../core/markdown/widgets.ts'
-import { all, replace, textLength } from '../dom.ts'
+import { all, replace, textLength } from '../../core/html/dom.ts'
 import { webUrlOf } from '../../core/url.ts'
 
 /** Players and frames, made into what a converter shows as links. */

@@ -1,5 +1,4 @@
-import { all, someAround, one, replace } from '../dom.ts'
-import { childNodes, closest } from '../../core/markdown/dom.ts'
+import { all, childNodes, closest, one, replace, someAround } from '../../core/html/dom.ts'
 import { isIcon } from '../../core/markdown/picture-source.ts'
 import { words } from '../../core/markdown/pictures.ts'
 import { collapse } from '../text.ts'

@@ -1,6 +1,5 @@
-import { all, one, renamed, replace } from '../dom.ts'
+import { all, childElements, childNodes, closest, one, renamed, replace } from '../../core/html/dom.ts'
 import { collapse } from '../text.ts'
-import { childElements, childNodes, closest } from '../../core/markdown/dom.ts'
 import { unseenPictures } from '../../core/markdown/picture-source.ts'
 import {
   attributeCaption,

@@ -1,9 +1,8 @@
-import { childNodes } from '../../core/markdown/dom.ts'
+import { all, childNodes } from '../../core/html/dom.ts'
 import { unendedIn } from '../../core/html/end.ts'
 import type { ProseParagraph } from '../../core/html/prose.ts'
 import { hiddenProse, isProseLike, lettersIn } from '../../core/witness.ts'
 import { type Message, message } from '../../words/words.ts'
-import { all } from '../dom.ts'
 
 /** What a body's markup hides of its story because something in it is never ended. */
 

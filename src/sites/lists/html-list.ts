@@ -1,5 +1,5 @@
 import { firstOf } from '../../core/first.ts'
-import { one } from '../dom.ts'
+import { one } from '../../core/html/dom.ts'
 import { collapse } from '../text.ts'
 import { type ListEntry, wholeTitle } from './entries.ts'
 import type { TimeOf } from './list-times.ts'

@@ -5,7 +5,7 @@ import { parseHtml } from '../../core/html/html.ts'
 import { type ProseParagraph, proseReader } from '../../core/html/prose.ts'
 import { swallowedReader } from '../../core/html/swallowed.ts'
 import { type Tokenizer, tokenizer } from '../../core/html/tokenize.ts'
-import { all, tagOf } from '../dom.ts'
+import { all, tagOf } from '../../core/html/dom.ts'
 import { type LinkOn, linksOnReader } from './next-page.ts'
 
 /** An element of a page, as text. Its place is to be compared with that of other parts alone. */

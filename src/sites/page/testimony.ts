@@ -1,4 +1,4 @@
-import { all } from '../dom.ts'
+import { all } from '../../core/html/dom.ts'
 import { countsOf } from '../../core/groups.ts'
 import { htmlTooLarge } from '../../core/html/bounds.ts'
 import { parseHtml } from '../../core/html/html.ts'

@@ -1,7 +1,7 @@
 import { textAt } from '../json.ts'
 import { dropList } from '../body/drop.ts'
 import { linkHtml } from '../body/markup.ts'
-import { all, one } from '../dom.ts'
+import { all, one } from '../../core/html/dom.ts'
 import { entryOf, type ListKind } from '../lists/html-list.ts'
 import { holds, leadBetween } from '../page/parts.ts'
 import { layout } from '../page/layout.ts'

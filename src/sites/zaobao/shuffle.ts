@@ -1,5 +1,4 @@
-import { childElements, childNodes } from '../../core/markdown/dom.ts'
-import { all } from '../dom.ts'
+import { all, childElements, childNodes } from '../../core/html/dom.ts'
 
 /**
  * The global site of 2022-23 served the children of a body shuffled. Each carries `data-s`: three characters of noise,

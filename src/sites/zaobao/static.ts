@@ -1,4 +1,4 @@
-import { all, bodyElement } from '../dom.ts'
+import { all, bodyElement } from '../../core/html/dom.ts'
 import { extractOf } from '../page/extract.ts'
 import { shownTimes } from '../page/shown-times.ts'
 import type { Generation, Sheet } from '../page/paper.ts'

@@ -1,4 +1,4 @@
-import { all, someAround } from '../../dom.ts'
+import { all, someAround } from '../../../core/html/dom.ts'
 import { isObject, listAt, parseJson } from '../../json.ts'
 import { type ListEntry, wholeTitle } from '../../lists/entries.ts'
 import { entryOf, type ListKind, timeAmong } from '../../lists/html-list.ts'

@@ -1,5 +1,5 @@
 import { firstOf } from '../../../core/first.ts'
-import { all, one } from '../../dom.ts'
+import { all, one } from '../../../core/html/dom.ts'
 import { collapse } from '../../text.ts'
 import { type ListEntry, wholeTitle } from '../../lists/entries.ts'
 import type { ListKind } from '../../lists/html-list.ts'

@@ -1,4 +1,4 @@
-import { all, one } from '../../dom.ts'
+import { all, one } from '../../../core/html/dom.ts'
 import { entryOf, type ListKind } from '../../lists/html-list.ts'
 import type { TimeOf } from '../../lists/list-times.ts'
 

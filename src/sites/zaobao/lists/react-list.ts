@@ -1,4 +1,4 @@
-import { all, one } from '../../dom.ts'
+import { all, one } from '../../../core/html/dom.ts'
 import type { ListEntry } from '../../lists/entries.ts'
 import { entryOf, type ListKind, timeAmong } from '../../lists/html-list.ts'
 import type { TimeOf } from '../../lists/list-times.ts'

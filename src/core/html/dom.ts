@@ -1,10 +1,39 @@
-import { parseHtml } from '../core/html/html.ts'
-import type { StartTag } from '../core/html/selector.ts'
+import { parseHtml } from './html.ts'
+import type { StartTag } from './selector.ts'
 
 /**
  * Walks that domino's own lists do not serve: they are not all iterable, and reading `childNodes` (so `textContent`, `contains`) makes every later
  * removal beside it as slow as the list is long.
  */
+
+/** The element children of an element, as they are now. */
+export function childElements(element: Element): Element[] {
+  const found: Element[] = []
+  for (let child = element.firstElementChild; child !== null; child = child.nextElementSibling) found.push(child)
+  return found
+}
+
+/** The children of a node, as they are now. */
+export function childNodes(node: Node): Node[] {
+  const found: Node[] = []
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) found.push(child)
+  return found
+}
+
+/**
+ * The innermost element of one of some names that an element is or stands in; `null` for none. domino's own `closest` compiles its
+ * selector anew at each step.
+ */
+export function closest(element: Element, ...names: string[]): Element | null {
+  let here: Element | null = element
+  while (here !== null && !names.includes(here.localName)) here = here.parentElement
+  return here
+}
+
+/** Elements by tag name, in the order of the document. */
+export function descendants(element: Element, name: string): Element[] {
+  return Array.from(element.getElementsByTagName(name))
+}
 
 /** The elements under `root`, as they are now. */
 function elementsUnder(root: Node, found: Element[] = []): Element[] {
