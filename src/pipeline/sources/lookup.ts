@@ -20,8 +20,11 @@ const MAX_MAPS_A_MONTH = 40
 export type LookupResult =
   /** `places`: all that stand in it; `candidates`: those of them that no earlier run was told of. */
   | { kind: 'named'; places: Pick<Candidate, 'id' | 'day'>[]; candidates: Candidate[] }
-  /** `waits`: its host asked for a pause. `missing`: the server says that there is no such thing. `left`: it had no turn. */
-  | { kind: 'unread'; problem: Message; waits: boolean; missing: boolean; left: Left | null }
+  /**
+   * `waits`: its host asked for a pause. `missing`: the server says that there is no such thing. `left`: it had no turn. `cut`: what is
+   * named by one that ends before its time.
+   */
+  | { kind: 'unread'; problem: Message; waits: boolean; missing: boolean; left: Left | null; cut: Candidate[] }
 
 type Unread = Extract<LookupResult, { kind: 'unread' }>
 
@@ -40,10 +43,10 @@ export interface RunLookup extends Lookup {
 
 /** A run's look into lists and sitemaps, each asked for once; what the polls brought is not asked for again. */
 export function createLookup(run: Run, polls: readonly Poll[]): RunLookup {
-  const known = new Map<string, Promise<LookupResult[]>>()
+  const known = new Map<string, Promise<LookupResult>>()
   for (const poll of polls) {
     if (poll.kind !== 'items' || poll.fault !== null) continue
-    known.set(poll.source.url, Promise.resolve([named(storiesOf(poll.items))]))
+    known.set(poll.source.url, Promise.resolve(named(storiesOf(poll.items))))
   }
   const read: Read = onceEach((url) => lookUp(url, run), known)
   const readIndex = onceEach((url) => mapsOf(url, run))
@@ -71,8 +74,7 @@ export function createWalk(run: Run): Lookup {
   return withMonths({ list: read, map: read, index: onceEach((url) => mapsOf(url, run)) })
 }
 
-/** What is cut off names what it names, and is unread. */
-type Read = (url: string) => Promise<LookupResult[]>
+type Read = (url: string) => Promise<LookupResult>
 
 /** The sitemaps that an index names, or the turn that it did not have. */
 type ReadIndex = (url: string) => Promise<string[] | Unread>
@@ -87,40 +89,43 @@ function onceEach<T>(
 function remembering(read: Read, told: Map<string, ToldMap>, kept: (candidates: Candidate[]) => string[]): Read {
   return async (url) => {
     const before = told.get(url)
-    if (Array.isArray(before)) return [{ kind: 'named', places: before.map(identityOfWord), candidates: [] }]
+    if (Array.isArray(before)) return { kind: 'named', places: before.map(identityOfWord), candidates: [] }
     if (before === 'missing') return unread(url, message`it is not there`, { missing: true })
     if (before === 'unread') return unread(url, message`it could not be read`)
     const found = await read(url)
-    const last = found.at(-1)!
-    if (last.kind === 'named') told.set(url, kept(last.candidates))
-    else if (last.left === null) told.set(url, last.missing ? 'missing' : 'unread')
+    if (found.kind === 'named') told.set(url, kept(found.candidates))
+    else if (found.left === null) told.set(url, found.missing ? 'missing' : 'unread')
     return found
   }
 }
 
 function withMonths({ list, map, index }: { list: Read; map: Read; index: ReadIndex }): Lookup {
   return {
-    list: async (url) => (await list(url)).at(-1)!,
+    list,
     async month(month, origin) {
       const sitemaps = publisherOf(origin)?.sitemaps ?? null
-      if (sitemaps === null) return unread(origin, message`it has no sitemaps by the month`, { missing: true })
-      const usuals = await map(sitemaps.ofMonth(month, origin))
-      const usual = usuals.at(-1)!
-      if (usual.kind === 'named' || !usual.missing) return usuals
+      if (sitemaps === null) return [unread(origin, message`it has no sitemaps by the month`, { missing: true })]
+      const usual = await map(sitemaps.ofMonth(month, origin))
+      if (usual.kind === 'named' || !usual.missing) return withCut(usual)
       const maps = await index(sitemaps.index(origin))
       if (!Array.isArray(maps)) return [maps]
       if (maps.length === 0) return [usual]
       const own = maps.filter((url) => isOfMonth(url, month)).slice(0, MAX_MAPS_A_MONTH)
-      if (own.length > 0) return (await Promise.all(own.map(map))).flat()
+      if (own.length > 0) return (await Promise.all(own.map(map))).flatMap(withCut)
       return [{ ...usual, problem: message`${usual.problem}, and ${sitemaps.index(origin)} names none of ${month}` }]
     },
   }
 }
 
+/** A result, behind what it names all the same. */
+function withCut(result: LookupResult): LookupResult[] {
+  return result.kind === 'named' || result.cut.length === 0 ? [result] : [named(result.cut), result]
+}
+
 /** The sitemaps that a site's index names; none where it cannot be read. */
 async function mapsOf(index: string, run: Run): Promise<string[] | Unread> {
   const response = await ask(index, run)
-  if (response.kind !== 'ok') return response.kind === 'failed' && response.unasked ? leftOf(index, response)[0] : []
+  if (response.kind !== 'ok') return response.kind === 'failed' && response.unasked ? leftOf(index, response) : []
   const [{ decode }, { readSitemapIndex }] = await Promise.all([
     import('../../core/text/charset.ts'),
     import('../../sites/index.ts'),
@@ -135,12 +140,12 @@ function isOfMonth(url: string, month: string): boolean {
   return new RegExp(`(?<!\\d)${year}[-_/]?${number}(?:[-_]?\\d\\d?)?(?!\\d)`).test(pathname + search)
 }
 
-function unread(url: string, problem: Message, more: Partial<Unread> = {}): [Unread] {
-  const nothing = { waits: false, missing: false, left: null }
-  return [{ kind: 'unread', problem: ofAddress(url, problem), ...nothing, ...more }]
+function unread(url: string, problem: Message, more: Partial<Unread> = {}): Unread {
+  const nothing = { waits: false, missing: false, left: null, cut: [] }
+  return { kind: 'unread', problem: ofAddress(url, problem), ...nothing, ...more }
 }
 
-function leftOf(url: string, failed: FailedRequest): [Unread] {
+function leftOf(url: string, failed: FailedRequest): Unread {
   const left = whyLeft(failed, url)
   return unread(url, failed.detail, { waits: left.site !== null, left })
 }
@@ -155,7 +160,7 @@ async function ask(url: string, run: Run): Promise<Response> {
   return response
 }
 
-async function lookUp(url: string, run: Run): Promise<LookupResult[]> {
+async function lookUp(url: string, run: Run): Promise<LookupResult> {
   const response = await ask(url, run)
   if (response.kind === 'failed') {
     const { detail, reason, unasked } = response
@@ -168,7 +173,7 @@ async function lookUp(url: string, run: Run): Promise<LookupResult[]> {
     const fault = faultOf(listing)
     const candidates = storiesOf(listing.items)
     if (candidates.length === 0) return unread(url, fault ?? message`it names no story`)
-    return [named(candidates), ...(fault === null ? [] : unread(url, fault))]
+    return fault === null ? named(candidates) : unread(url, fault, { cut: candidates })
   } catch (error) {
     return unread(url, wordsOf(error))
   }
