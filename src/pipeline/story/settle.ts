@@ -14,6 +14,11 @@ import { clauses, message, said, t } from '../../words/words.ts'
 /** What became of a story: a failure that was `named`, anything else that is `settled`, why it was left, or what is done with it later. */
 type Fate = 'named' | 'settled' | { left: Left } | { later: () => Promise<Result> }
 
+type Of<Kind> = Extract<Result, { kind: Kind }>
+
+/** What became of a story and its file. */
+type StoredResult = Extract<Result, { path: string }>
+
 /**
  * Archives one story whatever happens. `keepsLeft`: it is remembered also where the run itself is over. `decide`: what is left to do
  * of a story that was to be done with later.
@@ -25,62 +30,81 @@ export async function settle(
   run: Run,
   decide?: () => Promise<Result>,
 ): Promise<Fate> {
-  let result: Result
-  try {
-    const { archiveStory } = await import('./archive-story.ts')
-    result = await (decide?.() ?? archiveStory(task, queue.get(task.candidate.id) ?? null, run))
-  } catch (error) {
-    const reason = whyFailed(error, run)
-    result = { kind: 'failed', failure: { reason, final: false, isLocal: error instanceof ArchiveError } }
-  }
+  const result = await resultOf(task, queue, run, decide)
   if (result.kind === 'later') return { later: result.decide }
   run.found.settled.add(task.candidate.id)
-  if (task.isOfFeed) {
-    if ('path' in result) await emit(result, run)
-    queue.showed(itemOf(task.candidate))
-    if (result.kind !== 'failed' || result.failure.final) return 'settled'
-    run.report.problem(`${printableUrl(task.candidate.url)}: ${said(result.failure.reason)}`)
-    return 'named'
-  }
+  if (task.isOfFeed) return settleOfFeed(task, result, queue, run)
   // Its feed may not show the edit again when the page is tried next.
   const isHad = 'path' in result || result.kind === 'same'
   const isLocal = result.kind === 'failed' && result.failure.isLocal === true
   if (task.isEdited && !isHad && !isLocal) await settle({ ...task, isOfFeed: true }, queue, keepsLeft, run)
-  if (result.kind === 'left') {
-    const { why } = result
-    if (why.site !== null || keepsLeft) queue.setBack(itemOf(task.candidate), run.io.now(), run.io.now(), why.reason)
-    return { left: why }
-  }
-  if (result.kind === 'waiting') {
-    const { until, asked } = result
-    const item = itemOf(task.candidate)
-    if (!asked) queue.setBack(item, until, run.io.now())
-    else if (!queue.toldToWait(item, until, run.io.now())) {
-      // Others of its site were had: it is this story's own fault.
-      const reason = message`its page said to wait`
-      if (hasAnswered(task.candidate.url, run)) return fail(task, { reason, final: false }, queue, run)
-      queue.setBack(item, until, run.io.now(), reason)
-    }
-    run.report.tally.waiting += 1
-    pause(task.candidate.url, until, run)
-    return 'settled'
-  }
-  if (result.kind === 'same') {
-    // Remembered as done with, so that the next run does not ask again: by its name, or else as what is given up.
-    const reason = message`it is the story of ${printableUrl(result.as)}, which is archived`
-    if (run.state.names?.[task.candidate.id] === undefined)
-      queue.failed(itemOf(task.candidate), reason, run.io.now(), true)
-    else queue.succeeded(task.candidate.id)
-    run.report[task.isNamed ? 'notice' : 'detail'](`${printableUrl(task.candidate.url)}: ${said(reason)}`)
-    return 'settled'
-  }
+  if (result.kind === 'left') return leave(task, result.why, queue, keepsLeft, run)
+  if (result.kind === 'waiting') return wait(task, result, queue, run)
+  if (result.kind === 'same') return endAsOther(task, result.as, queue, run)
   if (result.kind === 'failed') return fail(task, result.failure, queue, run)
-  if (result.owed === null) had(task.candidate.url, run)
+  return endAsStored(task, result, queue, run)
+}
+
+/** What archiving a story comes to; what it throws is a failure, unless that ends the run. */
+async function resultOf(task: Task, queue: OpenQueue, run: Run, decide?: () => Promise<Result>): Promise<Result> {
+  try {
+    const { archiveStory } = await import('./archive-story.ts')
+    return await (decide?.() ?? archiveStory(task, queue.get(task.candidate.id) ?? null, run))
+  } catch (error) {
+    const reason = whyFailed(error, run)
+    return { kind: 'failed', failure: { reason, final: false, isLocal: error instanceof ArchiveError } }
+  }
+}
+
+/** The edit that a feed shows of a story: its page is tried when its own time has come. */
+async function settleOfFeed({ candidate }: Task, result: Result, queue: OpenQueue, run: Run): Promise<Fate> {
+  if ('path' in result) await emit(result, run)
+  queue.showed(itemOf(candidate))
+  if (result.kind !== 'failed' || result.failure.final) return 'settled'
+  run.report.problem(`${printableUrl(candidate.url)}: ${said(result.failure.reason)}`)
+  return 'named'
+}
+
+function leave({ candidate }: Task, why: Left, queue: OpenQueue, keepsLeft: boolean, run: Run): Fate {
+  const now = run.io.now()
+  if (why.site !== null || keepsLeft) queue.setBack(itemOf(candidate), now, now, why.reason)
+  return { left: why }
+}
+
+function wait(task: Task, { until, asked }: Of<'waiting'>, queue: OpenQueue, run: Run): Fate {
+  const { url } = task.candidate
+  const item = itemOf(task.candidate)
+  const now = run.io.now()
+  if (!asked) queue.setBack(item, until, now)
+  else if (!queue.toldToWait(item, until, now)) {
+    // Others of its site were had: it is this story's own fault.
+    const reason = message`its page said to wait`
+    if (hasAnswered(url, run)) return fail(task, { reason, final: false }, queue, run)
+    queue.setBack(item, until, now, reason)
+  }
+  run.report.tally.waiting += 1
+  pause(url, until, run)
+  return 'settled'
+}
+
+/** Remembers it as done with, so that the next run does not ask again: by its name, or else as what is given up. */
+function endAsOther({ candidate, isNamed }: Task, as: string, queue: OpenQueue, run: Run): Fate {
+  const reason = message`it is the story of ${printableUrl(as)}, which is archived`
+  if (run.state.names?.[candidate.id] === undefined) queue.failed(itemOf(candidate), reason, run.io.now(), true)
+  else queue.succeeded(candidate.id)
+  run.report[isNamed ? 'notice' : 'detail'](`${printableUrl(candidate.url)}: ${said(reason)}`)
+  return 'settled'
+}
+
+async function endAsStored(task: Task, result: StoredResult, queue: OpenQueue, run: Run): Promise<Fate> {
+  const { id, url } = task.candidate
+  const { owed, warning } = result
+  if (owed === null) had(url, run)
   await emit(result, run)
-  if (result.owed !== null) return fail(task, result.owed, queue, run, true)
-  queue.succeeded(task.candidate.id)
-  if (result.warning === undefined) return 'settled'
-  sayDoubt(task.candidate.url, result.warning, run)
+  if (owed !== null) return fail(task, owed, queue, run, true)
+  queue.succeeded(id)
+  if (warning === undefined) return 'settled'
+  sayDoubt(url, warning, run)
   return 'named'
 }
 
@@ -145,9 +169,6 @@ function fateOf(isGivenUp: boolean, stoodIn: boolean, isArchived: boolean): stri
 }
 
 const OUTCOMES = { written: message`written`, revised: message`revised`, unchanged: message`unchanged` }
-
-/** What became of a story and its file. */
-type StoredResult = Extract<Result, { path: string }>
 
 /** Prints what became of a story, as soon as its file is durable; where its pictures are to be kept, when they are asked for. */
 export async function emit(result: StoredResult, run: Run): Promise<void> {
