@@ -1,3 +1,4 @@
+import { placeOfPath } from '../core/archive/path.ts'
 import type { Config } from '../config/keys.ts'
 import type { Hit } from '../core/search/hit.ts'
 import { partsOf, type TextSpan } from '../core/search/places.ts'
@@ -64,7 +65,7 @@ function summary({ count, isMore }: Pick<Searched, 'count' | 'isMore'>, shown: n
 function linesOf(hit: Hit, store: Store, io: Io): string {
   const isBold = io.outputColumns() !== null && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb'
   const { published, path, title, places, excerpt } = hit
-  const when = published === null ? path.slice(0, 10) : shownTime(published)
+  const when = published === null ? placeOfPath(path).day : shownTime(published)
   const lines = [`${when}  ${marked(title, places, isBold)}`]
   if (excerpt.text !== '') lines.push(`  ${marked(excerpt.text, excerpt.places, isBold)}`)
   lines.push(`  ${printable(store.shown(path))}`)

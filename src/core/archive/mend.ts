@@ -2,7 +2,7 @@ import { dateOf, type Document, fromOf, isOnPlacesClock } from '../document/docu
 import { withTime } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
 import type { Identity } from '../model.ts'
-import { idOfName } from './path.ts'
+import { idOfName, placeOfPath } from './path.ts'
 import { withoutMarks } from './stored.ts'
 import { isOfDay, type Zone } from '../time.ts'
 
@@ -17,7 +17,7 @@ export function mendLines(text: string): string {
  */
 export function provenIdentity(path: string, document: Document, addresses: Addresses): Identity | null {
   const { identify, wasId } = addresses
-  const [folder = '', name = ''] = path.split('/')
+  const { day: folder, name } = placeOfPath(path)
   const nameId = idOfName(name)
   const url = fromOf(document)
   const identity = identify(url, nameId)

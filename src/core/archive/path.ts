@@ -79,6 +79,11 @@ export function shortName(name: string, maxBytes: number): string {
   return stem === undefined ? name : nameOf(stem, name.slice(stem.length + 1, -EXTENSION.length), maxBytes)
 }
 
+/** The day's folder and the name of a story's file, by its path: `2021-11-10/2021-11-10-1212150-headline.md`. */
+export function placeOfPath(path: string): { day: string; name: string } {
+  return { day: path.slice(0, 10), name: path.slice(11) }
+}
+
 /** The id in a story's file name, which some tools write in capitals; `null` when the name is not of that form. */
 export function idOfName(name: string): string | null {
   return NAME.exec(name)?.[1] ?? null

@@ -15,7 +15,7 @@ import { SEVEN } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
 import { MEDIA, withOriginals } from '../media/kept.ts'
 import type { Identity } from '../model.ts'
-import { idOfName } from './path.ts'
+import { idOfName, placeOfPath } from './path.ts'
 import { documentIn, hasMergeMarks, lacksNewlineAlone, lostItsEnd } from './stored.ts'
 import { dayIn, isOfDay, type Zone } from '../time.ts'
 import { type Message, message } from '../../words/words.ts'
@@ -106,7 +106,7 @@ const ADDRESS = /^from: (https?:\/\/[\w.:/%-]+)\s*$/m
 /** What helps where something of a text is lost: with its address, where that can still be read and is the name's. */
 export function writeAnew(path: string, text: string, { identify }: Addresses): Message {
   const address = ADDRESS.exec(text)?.[1]
-  const id = idOfName(path.slice(11))
+  const id = idOfName(placeOfPath(path).name)
   const isOwn = address !== undefined && isUrl(address) && identify(address, id).id === id
   return isOwn ? message`backfill ${address} writes it anew` : message`backfill of its address writes it anew`
 }
@@ -183,7 +183,7 @@ function stampProblem(document: Document): Message | null {
 }
 
 function placeProblem(path: string, nameId: string | null, { id, day }: Identity): [ProblemKind, Message | null] {
-  const [folder = '', name = ''] = path.split('/')
+  const { day: folder, name } = placeOfPath(path)
   if (nameId === null) return ['path', message`the name is not that of a story`]
   if (nameId !== id) return ['identity', message`the name says ${nameId}, the address ${id}`]
   if (day !== null && folder !== day) return ['path', message`the folder is not that of the day in the address, ${day}`]
@@ -197,7 +197,7 @@ export const TEXT_OF_STORY = /^from:\s+(?:>-\s+)?["']?https?:|^<!--\d{9,}-->$|^\
 
 /** What is to be said of a Markdown file in a day's folder that is not named as a story's: a note where it looks like none. */
 export function unnamedFile(path: string, text: string | null): Problem {
-  const isOfStory = NAME_OF_DAY.test(path.slice(11)) || text === null || TEXT_OF_STORY.test(text)
+  const isOfStory = NAME_OF_DAY.test(placeOfPath(path).name) || text === null || TEXT_OF_STORY.test(text)
   return isOfStory
     ? problemOf(path, 'path', message`the name is not that of a story`)
     : problemOf(path, 'foreign', message`no file of a story; it is left alone`, { severity: 'note' })
@@ -220,7 +220,7 @@ export function checkDocument(path: string, text: string, digest: string | null,
   try {
     const document = parseDocument(text)
     const url = fromOf(document)
-    const nameId = idOfName(path.slice(11))
+    const nameId = idOfName(placeOfPath(path).name)
     const identity = addresses.identify(url, nameId)
     const anew = (): Message => writeAnew(path, text, addresses)
     const formats = formatProblems(document, text, digest, anew).map((detail): [ProblemKind, Message] => [

@@ -7,7 +7,7 @@ import {
   wholeLines,
 } from '../../core/archive/journal.ts'
 import { getOrMake } from '../../core/get-or-make.ts'
-import { dayPattern } from '../../core/archive/path.ts'
+import { dayPattern, placeOfPath } from '../../core/archive/path.ts'
 import { latestOf } from '../../core/latest.ts'
 import { unlessLocal } from '../../errors.ts'
 import type { Store } from '../store/store.ts'
@@ -43,7 +43,7 @@ export async function journalText(store: Store, day: string): Promise<string> {
 }
 
 function dayOf(entry: JournalEntry): string {
-  const day = entry.path.slice(0, 10)
+  const { day } = placeOfPath(entry.path)
   if (!dayPattern.test(day)) throw new RangeError(`no path of a story: ${JSON.stringify(entry.path)}`)
   return day
 }

@@ -1,6 +1,6 @@
 import { createFirstSeen } from '../../core/archive/first-seen.ts'
 import type { Journal } from '../../edge/archive/journal.ts'
-import { dayPattern, idOfName } from '../../core/archive/path.ts'
+import { dayPattern, idOfName, placeOfPath } from '../../core/archive/path.ts'
 import { checkDocument, type Checked, idKey, type Problem, problemOf } from '../../core/archive/verify.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
 import { oddPlaces, OWN } from '../../edge/archive/own-files.ts'
@@ -110,7 +110,7 @@ async function verifyStory(path: string, checked: Checked | Problem, survey: Sur
   }
   for (const problem of checked.problems) await survey.tell(problem)
   for (const address of checked.localPictures) {
-    if (await hasPicture(survey.archive.store, path.slice(0, 10), address)) continue
+    if (await hasPicture(survey.archive.store, placeOfPath(path).day, address)) continue
     await survey.tell(problemOf(path, 'picture', message`the picture ${address} is not in the archive`))
   }
   await compare(path, checked, ordinal, survey)

@@ -1,4 +1,4 @@
-import { idOfName } from '../../core/archive/path.ts'
+import { idOfName, placeOfPath } from '../../core/archive/path.ts'
 import { type Problem, problemOf, unnamedFile, writeAnew } from '../../core/archive/verify.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
 import type { Mender } from '../../edge/archive/mend.ts'
@@ -13,7 +13,7 @@ export type Tell = (problem: Problem) => Promise<void>
 /** The text of a Markdown file in a day's folder, or why it is not to be checked. */
 export async function readOrProblem(path: string, archive: Archive): Promise<string | Problem> {
   try {
-    if (idOfName(path.slice(11)) === null) {
+    if (idOfName(placeOfPath(path).name) === null) {
       const found = await archive.store.get(path)
       return unnamedFile(path, found.kind === 'file' ? decodeUtf8(found.bytes) : null)
     }

@@ -1,5 +1,5 @@
 import { digestOf } from '../../core/archive/journal.ts'
-import { idOfName, ownNameOf } from '../../core/archive/path.ts'
+import { idOfName, ownNameOf, placeOfPath } from '../../core/archive/path.ts'
 import { withoutMarks } from '../../core/archive/stored.ts'
 import { dateOf, type Document, fromOf } from '../../core/document/document.ts'
 import { renderDocument } from '../../core/document/render.ts'
@@ -9,7 +9,7 @@ import { identify } from '../../sites/publishers.ts'
 import { publishedOf } from '../records/published.ts'
 
 /** The id in the name of a file, by its path. */
-export const idAt = (path: string): string => idOfName(path.slice(11)) ?? ''
+export const idAt = (path: string): string => idOfName(placeOfPath(path).name) ?? ''
 
 /** The ids by which a file's story is known: the one in its name, where that is its address's, and the one of today. */
 export function idsOfStory(url: string, path: string): string[] {
@@ -31,7 +31,7 @@ export async function stayingOf(paths: readonly string[], url: string, journal: 
 
 /** What the journal says of the story of a file. */
 export async function entryOf(path: string, journal: Journal) {
-  return (await journal.latest(path.slice(0, 10))).get(idAt(path))
+  return (await journal.latest(placeOfPath(path).day)).get(idAt(path))
 }
 
 /**

@@ -3,7 +3,7 @@ import { isUnescapedTitle, parseDocument } from '../../core/document/parse.ts'
 import { reformDocument, renderDocument } from '../../core/document/render.ts'
 import { createFirstSeen, type FirstSeen } from '../../core/archive/first-seen.ts'
 import { mendLines, mendTimes, provenIdentity } from '../../core/archive/mend.ts'
-import { dayPattern, idOfName, storyPath } from '../../core/archive/path.ts'
+import { dayPattern, idOfName, placeOfPath, storyPath } from '../../core/archive/path.ts'
 import { lacksNewlineAlone } from '../../core/archive/stored.ts'
 import { checkDocument, idKey, problemOf } from '../../core/archive/verify.ts'
 import { HASH_ID } from '../../core/identity.ts'
@@ -152,7 +152,7 @@ async function repairPlace(path: string, document: Document, work: Work): Promis
     return null
   }
   // The name under which it was first archived stays, where it is not what is wrong.
-  const name = path.slice(11)
+  const { name } = placeOfPath(path)
   const isNamed = idOfName(name) === id && name.startsWith(`${home}-`)
   const own = isNamed ? `${home}/${name}` : storyPath({ id, day: home }, titleOf(document))
   const to = await mender.move(path, own)
@@ -167,8 +167,8 @@ async function repairPlace(path: string, document: Document, work: Work): Promis
  * else that of its time; `null` where nothing tells.
  */
 async function dayOf(path: string, document: Document, { journal }: Work): Promise<string | null> {
-  const name = path.slice(11)
-  const days = [path.slice(0, 10), name.slice(0, 10)].filter(isDay)
+  const { day: folder, name } = placeOfPath(path)
+  const days = [folder, name.slice(0, 10)].filter(isDay)
   if (new Set(days).size === 1) return days[0] ?? null
   for (const day of days) if ((await entryOf(`${day}/${name}`, journal)) !== undefined) return day
   const zone = zoneOf(fromOf(document))
@@ -178,7 +178,7 @@ async function dayOf(path: string, document: Document, { journal }: Work): Promi
 async function repairDuplicate(path: string, document: Document, work: Work): Promise<void> {
   const url = fromOf(document)
   const ids = idsOfStory(url, path)
-  const day = work.days.indexOf(path.slice(0, 10))
+  const day = work.days.indexOf(placeOfPath(path).day)
   const [first] = ids.map((id) => work.ids.see(idKey(id), day)).filter((seen) => seen !== null)
   const other = first === undefined ? null : await twinSince(first, path, ids, work)
   if (other === null) return

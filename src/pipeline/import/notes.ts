@@ -1,5 +1,5 @@
 import { digestOf, entryOfFile, isUntold, type JournalEntry } from '../../core/archive/journal.ts'
-import { idOfPath } from '../../core/archive/path.ts'
+import { idOfPath, placeOfPath } from '../../core/archive/path.ts'
 import { isoTime } from '../../core/time.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
 import type { Journal } from '../../edge/archive/journal.ts'
@@ -19,12 +19,12 @@ export function openImportNotes(archive: Archive, journal: Journal, now: () => n
   async function write(): Promise<void> {
     const stories = waiting
     waiting = []
-    const days = new Set(stories.map(({ path }) => path.slice(0, 10)))
+    const days = new Set(stories.map(({ path }) => placeOfPath(path).day))
     const noted = new Map<string, JournalEntry>()
     for (const day of days)
       for (const entry of (await journal.latest(day)).values()) noted.set(`${day}/${entry.id}`, entry)
     const isNew = async ({ path, text, told }: PlacedStory): Promise<boolean> => {
-      const known = noted.get(`${path.slice(0, 10)}/${idOfPath(path)}`)
+      const known = noted.get(`${placeOfPath(path).day}/${idOfPath(path)}`)
       if (known === undefined) return true
       if (told === null || isUntold(told)) return false
       // Of an archive whose stories came back from a backup the notes tell of a later text than the file.

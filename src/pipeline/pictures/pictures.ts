@@ -1,7 +1,7 @@
 import { getOrMake } from '../../core/get-or-make.ts'
 import { sha256 } from '../../core/hash.ts'
 import { digestOf } from '../../core/archive/journal.ts'
-import { idOfPath } from '../../core/archive/path.ts'
+import { idOfPath, placeOfPath } from '../../core/archive/path.ts'
 import { due, openQueue, type OpenQueue, type QueueEntry, type QueuedItem } from '../../core/archive/queue.ts'
 import { documentIn, isOlderText, parseStored } from '../../core/archive/stored.ts'
 import { fromOf } from '../../core/document/document.ts'
@@ -111,7 +111,7 @@ async function noteAll(paths: Iterable<string>, run: Run): Promise<boolean> {
 
 function itemOf(url: string, source: string): QueuedItem {
   const id = sha256(`${source} ${url}`).slice(0, 16)
-  return { id, url, day: source.slice(0, 10), title: null, published: null, html: null, source }
+  return { id, url, day: placeOfPath(source).day, title: null, published: null, html: null, source }
 }
 
 function isDue(run: Run): IsAsked {
@@ -152,7 +152,7 @@ async function keepIn(path: string, isAsked: IsAsked, work: Keeping): Promise<bo
   const read = await archive.read(path)
   if (!MAY_SHOW.test(read)) return false
   const document = parseStored(read)
-  const day = path.slice(0, 10)
+  const { day } = placeOfPath(path)
   const id = idOfPath(path) ?? ''
   const entry = (await unlessLocal(journal.latest(day), null))?.get(id)
   const former = entry === undefined ? [] : ((await unlessLocal(journal.former(day), null))?.get(id) ?? [])

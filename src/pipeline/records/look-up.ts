@@ -1,3 +1,4 @@
+import { placeOfPath } from '../../core/archive/path.ts'
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import type { Document } from '../../core/document/document.ts'
 import type { Stored } from '../../core/archive/stored.ts'
@@ -43,7 +44,7 @@ export async function lookIntoStored(
   const text = await archive.readText(path)
   const stored = readStoredText(text, known?.digest ?? null)
   if (stored.kind === 'damaged' || known === null || text === null) return { ...stored, path, text, former: [] }
-  const former = (await journal.former(path.slice(0, 10))).get(known.id) ?? []
+  const former = (await journal.former(placeOfPath(path).day)).get(known.id) ?? []
   return { ...stored, isOlder: isOlderText(text, known, former), path, text, former }
 }
 
@@ -57,7 +58,7 @@ export async function lookUp(
 ): Promise<{ path: string | null; entry: JournalEntry | null }> {
   try {
     const path = await archive.find(identity)
-    const entry = path === null ? null : (await journal.latest(path.slice(0, 10))).get(identity.id)
+    const entry = path === null ? null : (await journal.latest(placeOfPath(path).day)).get(identity.id)
     return { path, entry: entry ?? null }
   } catch (error) {
     if (isOfOneStory(error)) return { path: null, entry: null }

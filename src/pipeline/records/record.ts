@@ -1,4 +1,4 @@
-import { idOfName } from '../../core/archive/path.ts'
+import { idOfName, placeOfPath } from '../../core/archive/path.ts'
 import { type Document, fromOf, htmlOf, msOfDate, titleOf, valueOf } from '../../core/document/document.ts'
 import { type MarkdownBody, toMarkdown, writeBody } from '../../core/markdown/index.ts'
 import { withOriginals } from '../../core/media/kept.ts'
@@ -30,7 +30,7 @@ export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: st
   const url = fromOf(document)
   const html = htmlOf(document)
   const story = makeStory({
-    ...whoOf(url, notes.path === null ? null : idOfName(notes.path.slice(11))),
+    ...whoOf(url, notes.path === null ? null : idOfName(placeOfPath(notes.path).name)),
     ...present({ section: notes.section }),
     url,
     title: text(titleOf(document)) ?? (new URL(url).pathname || url),

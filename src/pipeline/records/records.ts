@@ -1,5 +1,5 @@
 import { digestOf, entryOfText, type JournalEntry } from '../../core/archive/journal.ts'
-import { dayPattern, idOfName } from '../../core/archive/path.ts'
+import { dayPattern, idOfName, placeOfPath } from '../../core/archive/path.ts'
 import { parseStored } from '../../core/archive/stored.ts'
 import { DocumentError } from '../../core/document/document.ts'
 import { readMarkdown } from '../../core/markdown/read.ts'
@@ -126,7 +126,7 @@ async function storiesOf(day: string, archive: Archive, nowMs: number): Promise<
 
 async function recordsOf<T>(path: string, reading: Reading<T>): Promise<(T | Unread)[]> {
   const { archive, asked } = reading
-  const [day = '', name = ''] = path.split('/')
+  const { day, name } = placeOfPath(path)
   try {
     const text = await archive.read(path)
     const id = idOfName(name) ?? ''

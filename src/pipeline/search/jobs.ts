@@ -1,3 +1,4 @@
+import { placeOfPath } from '../../core/archive/path.ts'
 import { type Indexed, indexed } from '../../core/search/entry.ts'
 import { startOfDay } from '../../core/time.ts'
 import { zoneOf } from '../../sites/publishers.ts'
@@ -11,7 +12,7 @@ export const catalogueJobs = {
   index({ text, notes }: { text: string; notes: Notes & { path: string } }): { story: Indexed } | { why: Message } {
     const found = recordOfText(text, notes, false)
     if (!('record' in found)) return { why: found.why }
-    const dayMs = startOfDay(zoneOf(found.record.url), notes.path.slice(0, 10)) ?? 0
+    const dayMs = startOfDay(zoneOf(found.record.url), placeOfPath(notes.path).day) ?? 0
     return { story: indexed(found.record, notes.path, dayMs) }
   },
 }

@@ -2,7 +2,7 @@ import { blocksOf, hashOf, isHtml, wasHtml } from '../../core/document/block-has
 import { type Document, htmlOf, valueOf } from '../../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../../core/document/render.ts'
 import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
-import { storyPath } from '../../core/archive/path.ts'
+import { placeOfPath, storyPath } from '../../core/archive/path.ts'
 import { isAlike, isPageAlone, type Storing } from '../../core/archive/storing.ts'
 import { numberAfter } from '../../edge/archive/revisions.ts'
 import type { BodyForm, Reading } from '../reading/read-story.ts'
@@ -82,7 +82,7 @@ export async function brought(
   }
   const { mergeDocument } = await import('../../core/document/merge.ts')
   const path = there?.path ?? ''
-  const isFirstTitle = (title: string): boolean => storyPath({ id, day: path.slice(0, 10) }, title) === path
+  const isFirstTitle = (title: string): boolean => storyPath({ id, day: placeOfPath(path).day }, title) === path
   const isKnown = known !== null && !(await wasRevisedElsewhere(path, document, known, run))
   const outline = isKnown ? (known.outline ?? null) : null
   const merged = mergeDocument(document, shown, outline, isFirstTitle)

@@ -4,7 +4,7 @@ import { type Content, makeDocument, renderDocument } from '../../core/document/
 import { outlineOf } from '../../core/document/block-hashes.ts'
 import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
 import type { Validators } from '../../core/model.ts'
-import { idOfName, storyPath } from '../../core/archive/path.ts'
+import { idOfName, placeOfPath, storyPath } from '../../core/archive/path.ts'
 import { type Candidate, tellsOfUpdate } from '../../core/archive/plan.ts'
 import { contentBeside, decideStoring, isAlike, outlineBeside } from '../../core/archive/storing.ts'
 import { numberAfter } from '../../edge/archive/revisions.ts'
@@ -189,8 +189,9 @@ async function create(given: Given, run: Tools): Promise<Result> {
 
 /** A story whose file is gone comes back under the name that it had. */
 function formerPlaceOf({ id, formerPath }: Candidate, day: string): string | null {
-  const [folder, name = ''] = formerPath?.split('/') ?? []
-  return formerPath !== undefined && folder === day && idOfName(name) === id ? formerPath : null
+  if (formerPath === undefined) return null
+  const place = placeOfPath(formerPath)
+  return place.day === day && idOfName(place.name) === id ? formerPath : null
 }
 
 /** A story that failed. `final`: asking again is of no use. */
