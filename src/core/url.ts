@@ -29,6 +29,12 @@ export function addressInHead(field: string): string {
   return text.includes('\ufffd') ? field : text
 }
 
+/** The last part of an address's path, by which a page without a headline is named; `null` where it has none. */
+export function lastSegment(url: string): string | null {
+  const path = urlOf(url)?.pathname ?? url
+  return path.split('/').findLast((segment) => segment !== '') ?? null
+}
+
 /** Whether a text is a URL, or one relative to `base`. */
 export function isUrl(text: string, base?: string): boolean {
   return urlOf(text, base) !== null

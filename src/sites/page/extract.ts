@@ -1,6 +1,6 @@
 import { withRest } from '../../core/html/rest.ts'
 import { startOfDay } from '../../core/time.ts'
-import { urlOf } from '../../core/url.ts'
+import { lastSegment, urlOf } from '../../core/url.ts'
 import { bodyOf } from '../body/body.ts'
 import { all } from '../../core/html/dom.ts'
 import { textOfHtml } from '../text.ts'
@@ -42,12 +42,6 @@ function titleOf(page: Sheet, titles: LayoutExtract['titles'], article: LinkedDa
     if (text !== '') return text
   }
   return null
-}
-
-/** What stands for a headline on a page that has none: the end of its address. */
-function lastSegment(url: string): string {
-  const path = urlOf(url)?.pathname ?? url
-  return path.split('/').findLast((segment) => segment !== '') ?? url
 }
 
 /** Links are resolved against the story's address later, which is not what a page with a `base` means. */
@@ -93,7 +87,7 @@ export function datedIn(page: Sheet): string[] {
 /** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */
 export function extractOf(page: Sheet, found: LayoutExtract): PageExtract | 'empty' {
   const article = ownArticle(page, found.titles)
-  const title = titleOf(page, found.titles, article) ?? lastSegment(page.url)
+  const title = titleOf(page, found.titles, article) ?? lastSegment(page.url) ?? page.url
   const made = bodyOf(found.lead, withRest(page.html, found.body), page.head.base, page.paper.body, page)
   if (made === null) return 'empty'
   if (page.head.base !== page.url) makeAbsolute(made.body, page.head.base)
