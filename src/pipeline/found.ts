@@ -32,24 +32,28 @@ interface Unshown {
   show(): Promise<void>
 }
 
-/** What a run finds out about troubles while it works: nothing yet. */
+/** What a run finds out while it works: nothing yet. */
 export function nothingFound() {
   return {
+    /** Troubles. */
     met: [] as Met[],
     /** Keys of what was looked into and is well. */
     well: new Set<string>(),
-    /** Stories that were not asked for, since their server is left alone, and why, by site. */
-    postponed: new Map<string, { why: Message; stories: number }>(),
-    /** Stories that wait since their site asked for a pause, and until when (ms), by site. */
-    pauses: new Map<string, { until: number; stories: number }>(),
-    /** Stories that failed, by site. */
-    failed: new Map<string, number>(),
-    /** Stories that were asked for the first time, and no page of which was to be had, by site. */
-    denied: new Map<string, number>(),
-    /** Pages in a row that were a challenge to prove that one is human, by site. */
-    challenges: new Map<string, number>(),
-    /** Failures that are not to be said where they turn out to be those of a site that is known to refuse all. */
-    heldBack: [] as { site: string; line: string }[],
+    /** Of the sites of stories, each by `siteAt`. */
+    sites: {
+      /** Stories that were not asked for, since their server is left alone, and why. */
+      postponed: new Map<string, { why: Message; stories: number }>(),
+      /** Stories that wait since their site asked for a pause, and until when (ms). */
+      pauses: new Map<string, { until: number; stories: number }>(),
+      /** Stories that failed. */
+      failed: new Map<string, number>(),
+      /** Stories that were asked for the first time, and no page of which was to be had. */
+      denied: new Map<string, number>(),
+      /** Pages in a row that were a challenge to prove that one is human. */
+      challenges: new Map<string, number>(),
+      /** Failures that are not to be said where they turn out to be those of a site that is known to refuse all. */
+      heldBack: [] as { site: string; line: string }[],
+    },
     /** Pages of stories, each the first time that it is read so. */
     pages: { ...NO_PAGES },
     /** Requests that each of those who ask had. */
@@ -60,18 +64,21 @@ export function nothingFound() {
     wholeTexts: new Map<string, WholeTexts>(),
     /** By source: the address of the site that a feed of this run names as its own. */
     homes: new Map<string, string>(),
-    /** Stories that were stored, and are not printed before their pictures are had. */
-    unshown: new Set<Unshown>(),
-    /** What `unpictured` says of the state is of a run before, which died. */
-    owesPictures: true,
-    /** By address: what became of a picture that was asked for. */
-    pictures: new Map<string, Promise<PictureOutcome>>(),
-    /** Ids of those pictures of which something was found out, each of its story. */
-    looked: new Set<string>(),
-    /** Pictures in a row that could not be had, by host. */
-    noPictures: new Map<string, number>(),
-    /** A picture that was had could not be written: said once a run. */
-    keepsNoPictures: false,
+    /** Where pictures are kept. */
+    pictures: {
+      /** Stories that were stored, and are not printed before their pictures are had. */
+      unshown: new Set<Unshown>(),
+      /** What `unpictured` says of the state is of a run before, which died. */
+      owed: true,
+      /** By address: what became of a picture that was asked for. */
+      outcomes: new Map<string, Promise<PictureOutcome>>(),
+      /** Ids of those pictures of which something was found out, each of its story. */
+      looked: new Set<string>(),
+      /** Pictures in a row that could not be had, by host. */
+      inVain: new Map<string, number>(),
+      /** A picture that was had could not be written: said once a run. */
+      keepsNone: false,
+    },
     /** Settled when the last story that its page named by another address is stored. */
     named: Promise.resolve() as Promise<unknown>,
     /** Stories that the run asks for, by their ids; of them those that it is done with. */
@@ -80,5 +87,5 @@ export function nothingFound() {
   }
 }
 
-/** What a run found out about troubles so far. */
+/** What a run found out so far. */
 export type Findings = ReturnType<typeof nothingFound>

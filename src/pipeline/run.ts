@@ -135,11 +135,11 @@ export async function withRun(
     let code: ExitCode = EXIT.interrupted
     try {
       code = await act(run)
-      const isShort = captures?.haveFailed() === true || run.found.keepsNoPictures
+      const isShort = captures?.haveFailed() === true || run.found.pictures.keepsNone
       if (code === EXIT.done && isShort) code = EXIT.storiesFailed
     } catch (error) {
       if (isCommandError(error)) code = error.exitCode
-      for (const story of run.found.unshown) await story.show()
+      for (const story of run.found.pictures.unshown) await story.show()
       if (io.signal.reason instanceof Interrupted || error instanceof ArchiveError) report.stopped(command)
       throw error
     } finally {

@@ -27,12 +27,12 @@ export function isRefusing(url: string, run: Run): boolean {
 
 /** A story was not asked for, and waits for the next run. */
 export function postpone(url: string, why: Message, { found }: Run): void {
-  countTold(url, { why }, found.postponed)
+  countTold(url, { why }, found.sites.postponed)
 }
 
 /** A story waits until `until` (ms), since its site asked for a pause. */
 export function pause(url: string, until: number, { found }: Run): void {
-  countTold(url, { until }, found.pauses)
+  countTold(url, { until }, found.sites.pauses)
 }
 
 /** Counts a story with those of its site, of which that is told which is told of it. */
@@ -45,7 +45,7 @@ function countTold<T>(url: string, told: T, bySite: Map<string, T & { stories: n
 export function had(url: string, run: Run): void {
   const site = siteAt(url)
   run.found.well.add(refusing(site)).add(pausing(site))
-  run.found.challenges.delete(site)
+  run.found.sites.challenges.delete(site)
 }
 
 /** True where this run had a story of the same site. */
@@ -56,7 +56,7 @@ export function hasAnswered(url: string, run: Run): boolean {
 /** Why a story's page is not asked for, its site answering all by a challenge; `null` when it may be. */
 export function challengeOf(url: string, run: Run): Message | null {
   const site = siteAt(url)
-  if ((run.found.challenges.get(site) ?? 0) < MAX_REFUSALS) return null
+  if ((run.found.sites.challenges.get(site) ?? 0) < MAX_REFUSALS) return null
   return message`${site} answered ${MAX_REFUSALS} pages in a row by a challenge and is left alone until the next run`
 }
 
@@ -73,7 +73,7 @@ export function count(url: string, bySite: Map<string, number>): void {
 export function sayFailed(url: string, line: string, isDenied: boolean, run: Run): void {
   const site = siteAt(url)
   const isOneOfMany = isRefusing(url, run) || (isDenied && (run.state.inVain?.[site] ?? 0) > 0)
-  if (run.config.quiet && isOneOfMany) run.found.heldBack.push({ site, line })
+  if (run.config.quiet && isOneOfMany) run.found.sites.heldBack.push({ site, line })
   else run.report.problem(line)
 }
 
@@ -82,7 +82,7 @@ function refusals({ found, state, config }: Run, inVain: Readonly<Record<string,
   const lines = new Map<string, string>()
   // Stories that come one at a time never make three in a row: where nobody reads along, they are counted over runs. One page
   // alone may be broken for its own part.
-  for (const [site, stories] of config.quiet ? found.denied : []) {
+  for (const [site, stories] of config.quiet ? found.sites.denied : []) {
     if (found.well.has(refusing(site)) || (inVain[site] ?? 0) < 2) continue
     lines.set(
       site,
@@ -95,7 +95,7 @@ function refusals({ found, state, config }: Run, inVain: Readonly<Record<string,
   }
   for (const { key, runs } of state.troubles ?? []) {
     const site = key.replace(/^refusing /, '')
-    const stories = found.failed.get(site) ?? 0
+    const stories = found.sites.failed.get(site) ?? 0
     if (site === key || runs === 0 || stories === 0 || found.well.has(key)) continue
     lines.set(
       site,
@@ -106,7 +106,7 @@ function refusals({ found, state, config }: Run, inVain: Readonly<Record<string,
       ),
     )
   }
-  for (const [site, { why, stories }] of found.postponed) {
+  for (const [site, { why, stories }] of found.sites.postponed) {
     lines.set(
       site,
       plural(
@@ -153,16 +153,16 @@ function lookAtPages(run: Run, before: PagesRead): PagesRead {
 
 /** Says what is to be said of troubles. `remember`: what later runs are to know of them. */
 export function settleTroubles(run: Run, remember: boolean): void {
-  const { met, well, heldBack } = run.found
+  const { met, well, sites } = run.found
   const pages = lookAtPages(run, remember ? (run.state.pages ?? NO_PAGES) : NO_PAGES)
-  const inVain = inVainAfter(run.state.inVain, run.found.denied, (site) => well.has(refusing(site)))
+  const inVain = inVainAfter(run.state.inVain, sites.denied, (site) => well.has(refusing(site)))
   const refused = refusals(run, inVain)
   for (const [site, line] of refused) {
     met.push({ key: refusing(site), line, manner: 'going-on' })
     well.delete(refusing(site))
   }
   // Without --quiet the summary says it.
-  for (const [site, { until, stories }] of run.config.quiet ? run.found.pauses : []) {
+  for (const [site, { until, stories }] of run.config.quiet ? sites.pauses : []) {
     const minute = minuteOf(isoTime(until))
     const line = plural(
       stories,
@@ -171,7 +171,7 @@ export function settleTroubles(run: Run, remember: boolean): void {
     )
     met.push({ key: pausing(site), line, manner: 'going-on' })
   }
-  for (const { site, line } of heldBack) if (!refused.has(site)) run.report.problem(line)
+  for (const { site, line } of sites.heldBack) if (!refused.has(site)) run.report.problem(line)
   const before = remember ? (run.state.troubles ?? []) : []
   const loud = !run.config.quiet || !remember
   const { troubles, lines } = tellTroubles(before, { met, well, nowMs: run.io.now(), loud })

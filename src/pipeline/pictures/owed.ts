@@ -7,7 +7,7 @@ import type { Run } from '../run.ts'
 /** Writes down, before stories are stored, that pictures of theirs will be owed: a run that dies leaves them to the next one. */
 export async function expectPictures(run: Run): Promise<void> {
   if (run.state.unpictured !== undefined) return
-  run.found.owesPictures = false
+  run.found.pictures.owed = false
   run.remember({ unpictured: isoTime(run.io.now()) })
   await run.saveState()
 }
@@ -15,7 +15,7 @@ export async function expectPictures(run: Run): Promise<void> {
 /** The stories that a run which died stored, and whose pictures it did not come to. */
 export async function owedBefore({ archive, journal, state, found }: Run): Promise<string[]> {
   const { unpictured } = state
-  if (unpictured === undefined || !found.owesPictures) return []
+  if (unpictured === undefined || !found.pictures.owed) return []
   const isSince = async (path: string): Promise<boolean> =>
     ((await archive.store.stat(path))?.modifiedMs ?? 0) >= Date.parse(unpictured)
   const paths: string[] = []
@@ -32,6 +32,6 @@ export async function owedBefore({ archive, journal, state, found }: Run): Promi
 
 /** All that was owed stands in the queue. */
 export function forgetOwed(run: Run): void {
-  run.found.owesPictures = true
+  run.found.pictures.owed = true
   if (run.state.unpictured !== undefined) run.remember({ unpictured: undefined })
 }

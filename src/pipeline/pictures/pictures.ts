@@ -46,7 +46,7 @@ interface Keeping {
  * before.
  */
 export async function keepStored(run: Run): Promise<void> {
-  const { unshown } = run.found
+  const { unshown } = run.found.pictures
   // Of a page that says what it said before nothing is new.
   const fresh = new Set([...unshown].filter(({ kind }) => kind !== 'unchanged').map(({ path }) => path))
   const isAny = await noteAll([...fresh, ...(await owedBefore(run))], run)
@@ -67,7 +67,7 @@ export async function keepWaiting(run: Run): Promise<void> {
   await keepOfStories([...new Set(waiting.map(({ source }) => source))], isDue(run), run)
   await keeping(run, async ({ queue }) => {
     // Its file, or the picture in it, is there no more.
-    for (const { id } of waiting) if (!run.found.looked.has(id)) queue.succeeded(id)
+    for (const { id } of waiting) if (!run.found.pictures.looked.has(id)) queue.succeeded(id)
   })
 }
 
@@ -190,11 +190,11 @@ async function keepPicture(url: string, source: string, isAsked: IsAsked, work: 
   const item = itemOf(url, source)
   const { id } = item
   const before = queue.get(id)
-  const { pictures, looked } = run.found
+  const { outcomes, looked } = run.found.pictures
   const isLooked = looked.has(id)
   looked.add(id)
   if (!isLooked && before !== undefined && !isAsked(before)) return null
-  const result = await getOrMake(pictures, url, () => ask(url, run))
+  const result = await getOrMake(outcomes, url, () => ask(url, run))
   if ('path' in result) {
     queue.succeeded(id)
     return result.path
@@ -216,9 +216,9 @@ async function keepPicture(url: string, source: string, isAsked: IsAsked, work: 
 /** Asks for a picture and keeps it; each address once a run. */
 async function ask(url: string, run: Run): Promise<PictureOutcome> {
   const { host } = new URL(url)
-  const { noPictures } = run.found
-  const inVain = noPictures.get(host) ?? 0
-  if (inVain >= MAX_REFUSALS) {
+  const { inVain } = run.found.pictures
+  const tried = inVain.get(host) ?? 0
+  if (tried >= MAX_REFUSALS) {
     const reason = message`${host} gave none of ${MAX_REFUSALS} pictures in a row and is left alone until the next run`
     return { reason, final: false, until: run.io.now() }
   }
@@ -226,10 +226,10 @@ async function ask(url: string, run: Run): Promise<PictureOutcome> {
   const response = await run.http.get(url, { shown: true, accept: 'image/*', maxBytes })
   if (response.kind === 'failed') {
     const failure = failureOf(response, run)
-    if (!failure.final && !failure.missing && failure.until === null) noPictures.set(host, inVain + 1)
+    if (!failure.final && !failure.missing && failure.until === null) inVain.set(host, tried + 1)
     return failure
   }
-  noPictures.delete(host)
+  inVain.delete(host)
   const bytes = response.kind === 'ok' ? response.body : new Uint8Array()
   const kind = lookAtPicture(bytes)
   if (kind === 'other') return failed(message`it is none of ${KINDS}`, true)
@@ -238,8 +238,8 @@ async function ask(url: string, run: Run): Promise<PictureOutcome> {
   let why: Message = message`something else stands at ${path}; see verify`
   const isKept = await unlessLocal(run.archive.keepPicture(path, bytes), false, (words) => {
     why = words
-    if (!run.found.keepsNoPictures) run.report.problem(t`${said(words)}; the run goes on without the picture`)
-    run.found.keepsNoPictures = true
+    if (!run.found.pictures.keepsNone) run.report.problem(t`${said(words)}; the run goes on without the picture`)
+    run.found.pictures.keepsNone = true
   })
   return isKept ? { path } : failed(why, false)
 }

@@ -147,7 +147,7 @@ async function pageIn(
     const name = isOfNone ? otherName(candidate.url, named, home) : null
     return { kind: 'found', found, own: own ?? null, name }
   }
-  if (page.reason === 'challenge') count(candidate.url, run.found.challenges)
+  if (page.reason === 'challenge') count(candidate.url, run.found.sites.challenges)
   if (page.reason === 'too-large') return failed(page.detail, true)
   const detail = message`${REFUSALS[page.reason]}: ${page.detail}`
   if (page.reason !== 'unclaimed' && page.reason !== 'empty') {

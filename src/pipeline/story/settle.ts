@@ -136,9 +136,9 @@ function fail(
   const isSpared = tried === 'given-up' && !final && isRefusing(candidate.url, run)
   if (isSpared) queue.setBack(item, now + DAY_MS, now)
   const outcome = isSpared ? 'again' : tried
-  count(candidate.url, run.found.failed)
+  count(candidate.url, run.found.sites.failed)
   const isNewlyDenied = outcome === 'first' && isDenied === true
-  if (isNewlyDenied) count(candidate.url, run.found.denied)
+  if (isNewlyDenied) count(candidate.url, run.found.sites.denied)
   const isQuiet = outcome === 'again' || (outcome === 'first' && asked === 'recheck' && isLocal !== true)
   if (isQuiet && !isNamed) {
     if (outcome === 'again') run.report.tally.failedAgain += 1
@@ -175,7 +175,7 @@ export async function emit(result: StoredResult, run: Run): Promise<void> {
   run.report.tally[result.kind] += 1
   run.report.detail(`${run.shownPath(result.path)}: ${said(OUTCOMES[result.kind])}`)
   const { path, kind } = result
-  if (run.config.media) run.found.unshown.add({ path, kind, show: () => show(result, run) })
+  if (run.config.media) run.found.pictures.unshown.add({ path, kind, show: () => show(result, run) })
   else await show(result, run)
 }
 
