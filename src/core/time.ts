@@ -1,6 +1,7 @@
 import { type Message, message } from '../words/words.ts'
 
-export const HOUR_MS = 3_600_000
+export const MINUTE_MS = 60_000
+export const HOUR_MS = 60 * MINUTE_MS
 export const DAY_MS = 24 * HOUR_MS
 
 /** The clock of a place. */
@@ -18,7 +19,7 @@ export interface Zone {
 
 /** A zone that keeps one clock all year. */
 export function fixedZone(name: Zone['name'], minutesEast: number): Zone {
-  const offsetMs = minutesEast * 60_000
+  const offsetMs = minutesEast * MINUTE_MS
   return { name, offsetMs: () => offsetMs }
 }
 
@@ -35,7 +36,7 @@ export function europeanZone(name: Zone['name'], minutesEast: number): Zone {
     offsetMs(ms) {
       const year = new Date(ms).getUTCFullYear()
       const isSummer = ms >= changeMs(year, 2) && ms < changeMs(year, 9)
-      return (minutesEast + (isSummer ? 60 : 0)) * 60_000
+      return (minutesEast + (isSummer ? 60 : 0)) * MINUTE_MS
     },
   }
 }

@@ -1,11 +1,11 @@
 import { groupsOf } from '../groups.ts'
-import { CHINESE_ZONE, DAY_MS, dayIn, HOUR_MS, UTC } from '../time.ts'
+import { CHINESE_ZONE, DAY_MS, dayIn, HOUR_MS, MINUTE_MS, UTC } from '../time.ts'
 
 /** The clock of Singapore and China stamped as UTC, as producers of the seed's format did, is ahead of the time by this. */
 export const CLOCK_ERROR_MS = 8 * HOUR_MS
 
 /** A time that a paper shows runs ahead of the moment of reading it by up to 22 minutes, as the public files show. */
-const AHEAD_MS = 30 * 60_000
+const AHEAD_MS = 30 * MINUTE_MS
 
 /** Evidence speaks for files of the same site within this time: producers were mended now and then. */
 const PERIOD_MS = 92 * DAY_MS

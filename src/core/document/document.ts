@@ -1,5 +1,5 @@
 import { WordedError } from '../../words/error.ts'
-import { DAY_MS } from '../time.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts'
 
 /**
  * The file of one story, cut where its bytes mean something. Every part keeps its `source`, so that a document that was
@@ -78,10 +78,9 @@ export function msOfDate(value: unknown): number {
   return Number.isNaN(zoned) ? Date.parse(text) : zoned
 }
 
-const MINUTE_MS = 60_000
 /** Clocks differ by quarters of an hour, and none is further ahead of UTC than this. */
 const QUARTER_MS = 15 * MINUTE_MS
-const FURTHEST_MS = 14 * 60 * MINUTE_MS
+const FURTHEST_MS = 14 * HOUR_MS
 
 /**
  * True for a `date` on the clock of a place that it does not name, as site generators write it (`2021-11-10 15:37:00`): it shows the

@@ -1,4 +1,5 @@
 import { join, normalize } from 'node:path/posix'
+import { HOUR_MS } from '../../core/time.ts'
 import { dayPattern, idOfName, isByproduct } from '../../core/archive/path.ts'
 import { ArchiveError, unlessLocal } from '../../errors.ts'
 import type { Message } from '../../words/words.ts'
@@ -6,7 +7,7 @@ import { IN_CLOUD } from '../read.ts'
 import type { Store } from '../store/store.ts'
 
 /** A temporary file younger than this may be one that a run writes at this moment. */
-const LEFTOVER_AGE_MS = 3_600_000
+const LEFTOVER_AGE_MS = HOUR_MS
 
 /** What stands in a folder of an archive: names, sorted. */
 interface FolderSurvey {

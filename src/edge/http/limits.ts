@@ -1,3 +1,5 @@
+import { DAY_MS, MINUTE_MS } from '../../core/time.ts'
+
 /** The bounds of a request that the options do not set. */
 export const DEFAULT_LIMITS = {
   connectTimeoutMs: 10_000,
@@ -22,25 +24,25 @@ export const LEAST_TRY_MS = 500
 export const BACKOFF_MS = 1000
 
 /** A host that says to wait without saying how long. */
-export const DEFAULT_PAUSE_MS = 10 * 60_000
+export const DEFAULT_PAUSE_MS = 10 * MINUTE_MS
 
 /** The longest wait that a host can ask for. */
-export const MAX_PAUSE_MS = 7 * 24 * 3_600_000
+export const MAX_PAUSE_MS = 7 * DAY_MS
 
 /** A turn that is further away than this is not waited for: the host is left until then. */
-export const MAX_TURN_MS = 10 * 60_000
+export const MAX_TURN_MS = 10 * MINUTE_MS
 
 /** Requests in a row that a server refuses, or does not answer, until the run leaves it alone. */
 export const MAX_REFUSALS = 3
 
 /** What a name resolves to is looked up anew after this. */
-export const RESOLVED_MS = 60_000
+export const RESOLVED_MS = MINUTE_MS
 
 /** RFC 9309, 2.5: at least 500 KiB must be read. */
 export const MAX_ROBOTS_BYTES = 500 * 1024
 
 /** RFC 9309, 2.4. */
-export const ROBOTS_AGE_MS = 24 * 3_600_000
+export const ROBOTS_AGE_MS = DAY_MS
 
 /** A copy holds no longer where pages come in the place of robots.txt. */
 export const ROBOTS_HOLD_MS = 7 * ROBOTS_AGE_MS

@@ -3,7 +3,7 @@ import { isInDays } from '../../core/archive/gap.ts'
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import { type Candidate, inOrder } from '../../core/archive/plan.ts'
 import { isInDoubt } from '../../core/extraction.ts'
-import { dayIn, isoTime } from '../../core/time.ts'
+import { dayIn, isoTime, MINUTE_MS } from '../../core/time.ts'
 import type { Capture } from '../../edge/warc/scan.ts'
 import { zoneOf } from '../../sites/publishers.ts'
 import { archiveAll } from '../story/archive-all.ts'
@@ -136,7 +136,7 @@ export const isNews: IsDue = (text, path, entry, _pages, at) => {
 }
 
 /** No request takes so long, with all its tries. */
-const SAME_READING_MS = 5 * 60_000
+const SAME_READING_MS = 5 * MINUTE_MS
 
 /** Due is the page of which the text that is archived was made: the last one of its reading that was had before it was stored. */
 export const isSource: IsDue = (text, _path, entry, pages) => {

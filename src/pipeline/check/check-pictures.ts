@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/time.ts'
 import { createFirstSeen } from '../../core/archive/first-seen.ts'
 import { problemOf } from '../../core/archive/verify.ts'
 import { keptIn, MEDIA, pathsNamedIn, withOriginals } from '../../core/media/kept.ts'
@@ -12,7 +13,7 @@ import { message } from '../../words/words.ts'
 import { leftoverAt, removeAndTell, type Tell, tellFault } from './check-file.ts'
 
 /** A picture of this age that nothing names is not one that a story's file is about to name. */
-const UNUSED_AGE_MS = 24 * 3_600_000
+const UNUSED_AGE_MS = DAY_MS
 
 /** The pictures that texts name: of a million in little memory. */
 interface NamedPictures {

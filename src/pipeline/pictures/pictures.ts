@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/time.ts'
 import { getOrMake } from '../../core/get-or-make.ts'
 import { sha256 } from '../../core/hash.ts'
 import { digestOf } from '../../core/archive/journal.ts'
@@ -27,7 +28,7 @@ const MB = 1024 * 1024
 const MAX_REMEMBERED = 5_000
 
 /** A picture may come some days after its story: until then one that is not there is asked for again. */
-const MAY_COME_MS = 4 * 24 * 3_600_000
+const MAY_COME_MS = 4 * DAY_MS
 
 /** What a file with a picture holds. */
 const MAY_SHOW = /!\[|<img\b/i

@@ -3,7 +3,7 @@ import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import { openQueue } from '../../core/archive/queue.ts'
 import { SEE_PROBE } from '../../core/extraction.ts'
 import { printableUrl } from '../../core/text/printable.ts'
-import { isoTime } from '../../core/time.ts'
+import { HOUR_MS, isoTime } from '../../core/time.ts'
 import { type Message, message, plural, t } from '../../words/words.ts'
 import { keepPage } from '../story/keep-page.ts'
 import { candidatesOf, type Poll } from './poll.ts'
@@ -13,7 +13,7 @@ import { itemOf } from '../candidate.ts'
 import { lookUp } from '../records/look-up.ts'
 
 /** A list shows the stories of some hours: of each source one is kept in a quarter of a day, the last. */
-const SLOT_MS = 6 * 3_600_000
+const SLOT_MS = 6 * HOUR_MS
 
 function idOf(url: string, nowMs: number): string {
   const slot = isoTime(nowMs - (nowMs % SLOT_MS))

@@ -2,6 +2,7 @@ import type { Candidate } from '../../core/archive/plan.ts'
 import type { Content } from '../../core/document/render.ts'
 import { extractionMark } from '../../core/extraction.ts'
 import { languageOf, languageOfText } from '../../core/language.ts'
+import { present } from '../../core/present.ts'
 import { contentOf } from '../../core/record/content.ts'
 import { dayIn, isOfDay, isPossible, timeOfDay } from '../../core/time.ts'
 import { aboutOf, isForeign, sectionOf, zoneOf } from '../../sites/publishers.ts'
@@ -120,8 +121,7 @@ function toldOf({ source, url }: Candidate, config: Tools['config']): Partial<Co
   const entry = source === undefined ? entryOfSite(url, config) : feedEntry(source, config)
   const { name, author = name, tags, categories } = entry ?? {}
   const own = author === undefined ? undefined : [author]
-  const told = { author, tags: tags ?? own, categories: categories ?? own }
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined))
+  return present({ author, tags: tags ?? own, categories: categories ?? own })
 }
 
 /** The language of a story for the journal, which leaves it out where the letters of the story alone tell it. */

@@ -1,11 +1,10 @@
 import { inSimplified } from '../../core/language.ts'
-import { DAY_MS, dayIn, isoTime, startOfDay, timeIn, type Zone } from '../../core/time.ts'
+import { DAY_MS, dayIn, HOUR_MS, isoTime, MINUTE_MS, startOfDay, timeIn, type Zone } from '../../core/time.ts'
 import { parseClock } from '../../core/time/parse.ts'
 import type { Paper } from '../page/paper.ts'
 import { readTime } from '../page/times.ts'
 
-const MINUTE_MS = 60_000
-const UNITS: Record<string, number> = { 秒: 1000, 分钟: MINUTE_MS, 分: MINUTE_MS, 小时: 60 * MINUTE_MS }
+const UNITS: Record<string, number> = { 秒: 1000, 分钟: MINUTE_MS, 分: MINUTE_MS, 小时: HOUR_MS }
 const AGO = /^(\d{1,4})\s*(秒|分钟|分|小时)(?:钟)?(?:之)?前$/
 const NAMED_DAY = /^(今|昨|前)[天日]\s*(\S.*)$/
 const MONTH_DAY = /^(?:(\d{1,2})\s*月\s*(\d{1,2})\s*日|(\d{1,2})[-/](\d{1,2})\s)\s*(\S.*)$/

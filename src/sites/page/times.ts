@@ -1,6 +1,6 @@
 import { firstOf } from '../../core/first.ts'
 import { inSimplified } from '../../core/language.ts'
-import { DAY_MS, isDay, isoTime, startOfDay, timeOfDay, UTC } from '../../core/time.ts'
+import { DAY_MS, HOUR_MS, isDay, isoTime, MINUTE_MS, startOfDay, timeOfDay, UTC } from '../../core/time.ts'
 import { parseClock, parseDay, parseTime, parseTimes } from '../../core/time/parse.ts'
 import { urlOf } from '../../core/url.ts'
 import type { Paper } from './paper.ts'
@@ -74,10 +74,8 @@ export type ToldTime<P> = string | null | ((page: P) => string | null)
 const toldBy = <P>(time: ToldTime<P>, page: P): string | null => (typeof time === 'function' ? time(page) : time)
 
 /** Zones are no further from one another than this, and a whole number of quarters of an hour. */
-const MOST_APART_MS = 26 * 3_600_000
-const QUARTER_MS = 15 * 60_000
-/** One of two that tell the same time may tell no seconds. */
-const MINUTE_MS = 60_000
+const MOST_APART_MS = 26 * HOUR_MS
+const QUARTER_MS = 15 * MINUTE_MS
 
 /**
  * What a page tells in its turn (`told`), behind what of it tells the zone of the first of them, which is told without one. The paper's clock

@@ -1,6 +1,6 @@
 import { decoded } from '../../core/web/escapes.ts'
 import type { Pageable, Publisher, StoryPath } from '../../core/publisher.ts'
-import { europeanZone, isDay } from '../../core/time.ts'
+import { DAY_MS, europeanZone, isDay } from '../../core/time.ts'
 import { message } from '../../words/words.ts'
 import { rsshubUrl, withoutSlashes } from '../paths.ts'
 
@@ -46,7 +46,7 @@ export const rfi = {
   paper: '法广',
   idPrefix: 'rfi.',
   /** Its addresses have the day on which a story was begun: what came out at night is a day later. */
-  zone: { ...europeanZone(message`Paris`, 60), lateMs: 24 * 3_600_000 },
+  zone: { ...europeanZone(message`Paris`, 60), lateMs: DAY_MS },
   site: 'rfi.fr',
   owns: (host) => HOST.test(host),
   mainHost: (host) => host.replace(/^(?:amp|m)\.(?=rfi\.fr$)/, 'www.'),
