@@ -128,8 +128,11 @@ describe('the schema of the configuration', () => {
     ],
     ...[{ rsshub: 'https://a.example' }, { feed: 'https://a.example', section: 'china' }, { feed: 'x' }, ['json', {}]],
   ]
+  let valid: Awaited<ReturnType<typeof validatorOf>>
+  beforeAll(async () => {
+    valid = await validatorOf('config')
+  })
   test.each(keys)('%s: says what the program says', async (key) => {
-    const valid = await validatorOf('config')
     for (const value of values) {
       writeFileSync(join(home, 'one.jsonc'), JSON.stringify({ [key]: value }))
       const loads = await loadConfig({ config: 'one.jsonc' }, testIo(home)).then(
