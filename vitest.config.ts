@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { LongestFirst } from './tests/support/longest-first.ts'
 
 /** What reads, writes or compares days and times. */
@@ -21,7 +21,7 @@ const OF_TIME = [
 /** Long, and of no time of the machine at all. */
 const OF_SIZE = [
   ...['tests/core/document-size.test.ts', 'tests/core/newsroom-gaps.test.ts', 'tests/core/url.test.ts'],
-  'tests/core/witness.test.ts',
+  ...['tests/core/witness.test.ts', 'tests/core/letters.test.ts'],
 ]
 
 /** The machine's zone never matters: far behind Singapore, with a summer time, and the furthest ahead of all. */
@@ -39,7 +39,18 @@ const COMMON = {
 }
 
 /** Packages are those of the published program, not those of developers, which check themselves at each step. */
-const AS_PUBLISHED = { ssr: { resolve: { conditions: ['node'] } } }
+const AS_PUBLISHED: ViteUserConfig = {
+  plugins: [
+    {
+      name: 'as-published',
+      // Conditions of a configuration are added to those for developers.
+      configResolved({ ssr, environments }) {
+        for (const { resolve } of [ssr, ...Object.values(environments)])
+          if (resolve !== undefined) resolve.conditions = ['node']
+      },
+    },
+  ],
+}
 
 /** A zone is tried with a part of the cases. */
 const FEWER = { PROPERTY_RUNS: String(Number(process.env['PROPERTY_RUNS'] ?? 1) / 4) }
