@@ -88,12 +88,13 @@ async function fetchAbout(answer: Answer, ...args: string[]) {
 }
 
 const fill = (text: string, bytes: number) => text.repeat(Math.ceil(bytes / text.length))
-const gzipTwice = (bytes: Buffer) => gzipSync(gzipSync(bytes))
+/** 200 MiB of a byte, quickly. */
+const bomb = (byte: number) => gzipSync(Buffer.alloc(200 * 2 ** 20, byte), { level: 1 })
 
 describe('a page that bites fails alone, in one line', () => {
   const pages: [string, Answer][] = [
-    ['200 MiB in gzip', body(gzipSync(Buffer.alloc(200 * 2 ** 20, 0x3c)), { 'content-encoding': 'gzip' })],
-    ['200 MiB in gzip in gzip', body(gzipTwice(Buffer.alloc(200 * 2 ** 20)), { 'content-encoding': 'gzip, gzip' })],
+    ['200 MiB in gzip', body(bomb(0x3c), { 'content-encoding': 'gzip' })],
+    ['200 MiB in gzip in gzip', body(gzipSync(bomb(0)), { 'content-encoding': 'gzip, gzip' })],
     ['zstd', body('x', { 'content-encoding': 'zstd' })],
     ['a body that is cut', (response) => void response.writeHead(200, { 'content-length': '99999' }).end('<p>半')],
     [
