@@ -19,7 +19,7 @@ eachWithPress((own) => {
 
 const HOUR_MS = 3_600_000
 const BEGIN_MS = Date.parse('2026-01-01T00:00:00Z')
-const WEEKS_MS = 120 * 24 * HOUR_MS
+const WEEKS_MS = 75 * 24 * HOUR_MS
 
 interface Entered extends Entry {
   ms: number
