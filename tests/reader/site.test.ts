@@ -288,7 +288,7 @@ describe('a run', () => {
   })
 
   test('speaks the language of the program', async () => {
-    const made = await call(['export', '--site', 'zh', '--archive', 'archive'], {
+    const made = await call(['export', '--site', 'zh', '--archive', small.archive], {
       cwd: home,
       env: { ZAOBAO_LANG: 'zh' },
     })
