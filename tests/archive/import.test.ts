@@ -577,6 +577,14 @@ describe('import', () => {
       expect(new Set(Object.values(tree))).toEqual(new Set([first, second, third]))
     })
 
+    test('a text that came back stands, and is not told as one that is kept beside another', async () => {
+      await put({ [file]: second!, [`${revisions}/1-kept.md`]: second!, [`${revisions}/2-kept.md`]: third! })
+      const { summary, tree, words } = await take()
+      expect(tree[file]).toBe(second)
+      expect(summary.kept).toEqual([{ path: `${revisions}/2-kept.md`, kept: `${revisions}/2-kept.md` }])
+      expect(words).not.toContain(`${file}: its story has another text`)
+    })
+
     test('what is no text of a story among them is named and left', async () => {
       await put({ [file]: third!, [`${revisions}/1.md`]: '---\n', [`${revisions}/2.md`]: second! })
       const { summary, tree } = await take()

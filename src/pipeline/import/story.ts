@@ -119,7 +119,8 @@ export async function importStory(files: readonly SourceFile[], context: Context
       .map(({ file, evidence }) => ({ site: file.site, evidence: evidence ?? 'comment' })),
     left,
     leftFormer,
-    kept,
+    // A text that came back after another one is kept, too, and stands.
+    kept: kept.filter(({ path: of }) => !all.some((one) => one.path === of && isSameText(one.text, standing))),
   }
 }
 
