@@ -11,7 +11,7 @@ export interface Step {
   label: string
 }
 
-/** The reason of a signal that a person or the system sent: the run is to say what it did so far. */
+/** Why a person or the system ends the run, which is to say what it did so far. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
 }

@@ -26,12 +26,12 @@ process.on('SIGTERM', onSignal(EXIT.terminated))
 let outputEnded: ExitCode | null = null
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (outputEnded !== null) return
-  outputEnded = error.code === 'EPIPE' ? EXIT.done : EXIT.storiesFailed
-  if (error.code !== 'EPIPE')
-    process.stderr.write(`zaobao-archiver: ${t`the output cannot be written (${error.code ?? ''})`}\n`)
+  const isLeft = error.code === 'EPIPE'
+  outputEnded = isLeft ? EXIT.done : EXIT.storiesFailed
+  if (!isLeft) process.stderr.write(`zaobao-archiver: ${t`the output cannot be written (${error.code ?? ''})`}\n`)
   // What is printed last may fail after all is done.
   if (process.exitCode === EXIT.done) process.exitCode = outputEnded
-  stop.abort(new Error('the output ended'))
+  stop.abort(isLeft ? new Error('the output ended') : new Interrupted('the output ended'))
 })
 process.stderr.on('error', () => undefined)
 

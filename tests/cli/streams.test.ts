@@ -277,3 +277,20 @@ test.skipIf(!existsSync('/dev/full')).each([['--help'], ['schema']])('%s onto a 
   const shell = spawn('sh', ['-c', '"$@" > /dev/full', 'sh', process.execPath, BIN, arg], { cwd: home.path })
   expect(await once(shell, 'close')).toEqual([1, null])
 })
+
+test.skipIf(!existsSync('/dev/full'))(
+  'fetch onto a full disk says what it did, and the next run the rest',
+  async () => {
+    publish(20)
+    const args = ['fetch', '--feed', feed, '--allow-private', ...SLOWLY]
+    const shell = spawn('sh', ['-c', '"$@" > /dev/full', 'sh', process.execPath, BIN, ...args], { cwd: home.path })
+    let said = ''
+    shell.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    expect((await once(shell, 'close'))[0]).toBe(1)
+    const [first, last] = said.split('\n')
+    expect(first).toBe('zaobao-archiver: the output cannot be written (ENOSPC)')
+    expect(last).toMatch(/^fetch: stopped: \d+ written, \d+ left, run it again$/)
+    expect(await fetch()).toMatchObject({ code: 0 })
+    expect(storiesIn(join(home.path, 'archive')).size).toBe(20)
+  },
+)
