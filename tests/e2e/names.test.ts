@@ -414,6 +414,21 @@ test('an edit of the text that another feed shows by another name is had after t
   expect(await press.fetch({ feed: [FEED, other] })).toMatchObject({ err: 'fetch: 0 written, 1 revised\n' })
 })
 
+test('so is one after the run that told them for one while it read the story again by the name of its file', async () => {
+  const leading = 'http://links.example/~r/1'
+  const show = (words: string[], page: string) => {
+    press.answers.set(A, { status: 301, location: `${A}/` })
+    for (const url of [leading, `${A}/`]) press.answers.set(url, page)
+    return [entry(leading, 1, { html: asHtml(words) })]
+  }
+  await put(show(paragraphsOf(1), canonical(A)), {})
+  rmSync(join(press.home.path, 'archive', '.zaobao'), { recursive: true })
+  await press.fetch({ feed: [FEED], recheck: '99d' })
+  const edited = paragraphsOf(1).map((text) => text.replaceAll('守门的老人', '老船工'))
+  const shown = show(edited, canonical(A).replaceAll('守门的老人', '老船工'))
+  expect(await put(shown, {})).toMatchObject({ err: 'fetch: 0 written, 1 revised\n' })
+})
+
 test('a page is read again where its story moved to with its feed, of which the feed says that nothing changed', async () => {
   const guid = 'tag:town.example,2026:1'
   const moved = A.replace('town', 'newtown')

@@ -206,6 +206,9 @@ async function storeNamed(
   const isLed = !name.isOwn || found.origin === 'feed'
   // One after the other: pages of one run may all name one address.
   const stored = run.found.named.then(async (): Promise<Result> => {
+    const isSettled = run.found.settled.has(id)
+    if (own !== undefined && !isSettled && !isLast)
+      return { kind: 'later', decide: () => storeNamed(name, candidate, found, put, run, true) }
     const { there, known } = await lookUpStored(named, run)
     const isOfFeed = [known?.origin, found.origin].includes('feed')
     if (there !== null && !isOfStory(there, found, isOfFeed)) return storeApart()
@@ -217,13 +220,8 @@ async function storeNamed(
       if (known !== null) await run.journal.append({ ...known, status: 'unchanged', seen })
       return asOwn()
     }
-    if (own !== undefined) {
-      const isSettled = run.found.settled.has(id)
-      if (!isSettled && !isLast)
-        return { kind: 'later', decide: () => storeNamed(name, candidate, found, put, run, true) }
-      // That one failed, and is asked for again.
-      if (there === null && !isLed) return isSettled && own.title ? asOwn() : storeApart()
-    }
+    // That one failed, and is asked for again.
+    if (own !== undefined && there === null && !isLed) return isSettled && own.title ? asOwn() : storeApart()
     if (there === null && !name.isOwn && id !== candidate.id) {
       const result = await storeApart()
       if ('path' in result) rememberName(url, candidate.id, run)
