@@ -1,4 +1,3 @@
-import { speak } from '../../src/words/words.ts'
 import { describe, expect, test } from 'vitest'
 import { DocumentError, htmlOf, valueOf } from '../../src/core/document/document.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
@@ -168,48 +167,5 @@ describe('front matter that is no YAML: the line, the key, what is wrong and wha
     [`author: ${'[ '.repeat(20)}${' ]'.repeat(20)}`, '5: author: its lists and keys are nested too deep'],
   ])('%s', (line, says) => {
     expect(() => parseDocument(text.replace('author: 联合早报', line))).toThrow(`line ${says}`)
-  })
-
-  test('in Chinese without a word of the parser, whatever is broken', async () => {
-    await speak('zh')
-    try {
-      const head = text.slice(0, text.indexOf('\n---\n'))
-      const reasons = new Set<string>()
-      for (const broken of [
-        '"',
-        "'",
-        '[',
-        ']',
-        '{',
-        '}',
-        ',',
-        ': ',
-        '&',
-        '*',
-        '!',
-        '|',
-        '>',
-        '%',
-        '@',
-        '`',
-        '\t',
-        '\\',
-        '? ',
-        '- ',
-      ]) {
-        for (let at = 4; at < head.length; at += 1) {
-          try {
-            parseDocument(text.slice(0, at) + broken + text.slice(at))
-          } catch (error) {
-            reasons.add((error as Error).message.replace(/^.*?[:：]\s*/, ''))
-          }
-        }
-      }
-      expect(reasons.size).toBeGreaterThan(10)
-      expect([...reasons].filter((reason) => !/\p{Script=Han}{2}/u.test(reason.replace(/".*"/g, '')))).toEqual([])
-      expect([...reasons].filter((reason) => /(?:[a-z]{3,} ){2}/i.test(reason))).toEqual([])
-    } finally {
-      await speak('en')
-    }
   })
 })

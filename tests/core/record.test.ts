@@ -70,20 +70,6 @@ describe('library, convert and fetch give one record', () => {
       for (const record of recordsOf(html, url)) expect(record?.published).toBeNull()
     }
   })
-
-  test('and refuse what is too large with the same words', () => {
-    const elements = `<h1>题</h1><div class="articleBody">${'<p><b>字</b></p>'.repeat(12_000)}</div>`
-    const tags = `<h1>题</h1><div class="articleBody"><p>字</p></div>${'<i></i>'.repeat(110_000)}`
-    for (const [html, why] of [
-      [elements, 'the article has more than 20000 elements'],
-      [tags, 'the page has more than 100000 tags'],
-    ] as const) {
-      const page = readPage({ html, url: URL_ASKED })
-      expect(page).toMatchObject({ kind: 'refused', reason: 'too-large' })
-      expect(page.kind === 'refused' && said(page.detail)).toBe(why)
-      expect(extractStory(html, URL_ASKED)).toBeNull()
-    }
-  })
 })
 
 const NOTES = { ...BESIDE, updated: null, bylines: [], keywords: [] }

@@ -5,6 +5,7 @@ import { DocumentError } from '../../src/core/document/document.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { toMarkdown } from '../../src/core/markdown/index.ts'
+import { extractStory } from '../../src/index.ts'
 import { readRecord } from '../../src/pipeline/records/record-in.ts'
 import { readMarkdown } from '../../src/core/markdown/read.ts'
 import { recordOf } from '../../src/pipeline/records/record.ts'
@@ -137,6 +138,20 @@ function documentOf(one: typeof story extends fc.Arbitrary<infer T> ? T : never)
 }
 
 const notes = { updated: null, fetched: null, path: null, revision: 1, status: null }
+
+test('library and convert refuse a page that is too large with the same words', () => {
+  const elements = `<h1>题</h1><div class="articleBody">${'<p><b>字</b></p>'.repeat(12_000)}</div>`
+  const tags = `<h1>题</h1><div class="articleBody"><p>字</p></div>${'<i></i>'.repeat(110_000)}`
+  for (const [html, why] of [
+    [elements, 'the article has more than 20000 elements'],
+    [tags, 'the page has more than 100000 tags'],
+  ] as const) {
+    const page = readPage({ html, url: URL_ASKED })
+    expect(page).toMatchObject({ kind: 'refused', reason: 'too-large' })
+    expect(page.kind === 'refused' && said(page.detail)).toBe(why)
+    expect(extractStory(html, URL_ASKED)).toBeNull()
+  }
+})
 
 test('hostile stories: what is written is read back, and a record makes the same document', () => {
   const began = Date.now()
