@@ -35,6 +35,16 @@ export function declaredOf({ lang, toldDay }: { [Key in keyof Declared]?: Declar
   return present({ lang, toldDay })
 }
 
+/** What sources and captures tell of a story, whatever its address. */
+export function shownOf(candidate: Candidate): Partial<Candidate> {
+  const { title, published, html, seen, source, capturedAt, mustBeBetter } = candidate
+  return {
+    ...{ title, published, html, seen },
+    ...present({ source, capturedAt, mustBeBetter }),
+    ...declaredOf(candidate),
+  }
+}
+
 /** What is remembered of a story that waits. */
 export function itemOf(candidate: Candidate): QueuedItem {
   const { id, url, day, title, published, html, source = NO_SOURCE } = candidate

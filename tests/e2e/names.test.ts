@@ -505,3 +505,32 @@ test.each([
     expect(press.files().size).toBe(3)
   },
 )
+
+/** Notes of one headline, day by day, that have most of their words in common. */
+const wordsOfDay = (n: number): string[] => [paragraphsOf(n)[0]!, ...paragraphsOf(9)]
+const weather = (n: number) =>
+  entry(`http://links.example/~r/${n}`, n, { title: '渡口今日水情', html: asHtml(wordsOfDay(n)) })
+
+test.each([
+  [301, 'http://town.example/under-repair', { status: 503 }],
+  [302, 'http://town.example/under-repair', { status: 503 }],
+  [301, 'http://town.example/', sitePage('渡口镇', ['欢迎。'])],
+  [302, 'http://town.example/consent?from=feed', sitePage('请同意', ['请先同意。'])],
+] as const)('stories of one headline whose links all lead (%i) to %s stay apart', async (code, at, there) => {
+  press.answers.set(at, there)
+  for (const n of [1, 2, 3]) press.answers.set(`http://links.example/~r/${n}`, { status: code, location: at })
+  await put([weather(1), weather(2)], {})
+  await put([weather(1), weather(2), weather(3)], {})
+  const all = (): string => [...press.files().values()].join('\n')
+  for (const n of [1, 2, 3]) expect(all()).toContain(paragraphsOf(n)[0])
+  expect(press.files().size).toBe(3)
+  // When pages are back each is its own.
+  press.nowMs += 86_400_000
+  for (const n of [1, 2, 3]) press.answers.set(`http://links.example/~r/${n}`, { status: code, location: `${A}-${n}` })
+  await put([weather(1), weather(2), weather(3)], {
+    ...Object.fromEntries([1, 2, 3].map((n) => [`${A}-${n}`, sitePage('渡口今日水情', wordsOfDay(n))])),
+  })
+  for (const n of [1, 2, 3]) expect(all()).toContain(paragraphsOf(n)[0])
+  expect(press.files().size).toBe(3)
+  await isSound()
+})

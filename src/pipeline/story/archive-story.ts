@@ -3,22 +3,21 @@ import { type Candidate, changeOf } from '../../core/archive/plan.ts'
 import { type Document, fromOf, titleOf, valueOf } from '../../core/document/document.ts'
 import type { QueueEntry } from '../../core/archive/queue.ts'
 import { GENERIC, OF_NO_LAYOUT, SEE_PROBE } from '../../core/extraction.ts'
-import { present } from '../../core/present.ts'
 import { TOO_MANY_DOUBTS } from '../../core/witness.ts'
 import { addressOf, identify, isForeign, storyId } from '../../sites/publishers.ts'
 import { type PageResponse, askPage } from './ask-page.ts'
-import { candidateAt, hasPage, declaredOf } from '../candidate.ts'
+import { storeByName } from './by-name.ts'
+import { candidateAt, hasPage, shownOf } from '../candidate.ts'
 import { imitatorOf } from '../configured/imitator.ts'
-import { learnName, type OtherName, otherIdOf, rememberName } from './names.ts'
 import { betterOf, compareWithFeed, feedAgainst, headlineIn, isFeedEnough, wordsOfReading } from './page-or-feed.ts'
 import { MIN_FEED_PARAGRAPHS, readFeedText } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
-import { inItsScript, isOfStory, isShownAs } from './same-story.ts'
+import { inItsScript, isOfStory } from './same-story.ts'
 import { failed, type Failure, type SourcedReading, note, type Result, store, type StoryInHand } from './store-story.ts'
 import { feedEntry } from '../configured/sources.ts'
 import { formToRead } from './forms.ts'
 import type { Task } from './tasks.ts'
-import { lookIntoStored, lookUpStored, type StoredFile } from '../records/look-up.ts'
+import { lookIntoStored, type StoredFile } from '../records/look-up.ts'
 import { type Message, message, said } from '../../words/words.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { isUrl } from '../../core/url.ts'
@@ -142,98 +141,6 @@ async function storeAs(url: string, candidate: Candidate, found: SourcedReading,
   const named = candidateAt(url, shownOf(candidate))
   if ((await run.archive.find(named)) !== null) return { kind: 'same', as: url }
   return storeFound({ candidate: named, there: null, known: null }, found, run)
-}
-
-/** What sources and captures tell of a story, whatever its address. */
-function shownOf(candidate: Candidate): Partial<Candidate> {
-  const { title, published, html, seen, source, capturedAt, mustBeBetter } = candidate
-  return {
-    ...{ title, published, html, seen },
-    ...present({ source, capturedAt, mustBeBetter }),
-    ...declaredOf(candidate),
-  }
-}
-
-/** Stores what was found of a story, once it is known which story that is; its other name leads to its file from then on. */
-async function storeByName(
-  name: OtherName | null,
-  of: StoryInHand,
-  found: SourcedReading,
-  put: Put,
-  run: Run,
-): Promise<Result> {
-  const { candidate, there } = of
-  const { id, url } = candidate
-  if (there === null) {
-    if (name !== null) return storeNamed(name, candidate, found, put, run)
-    // Since it was looked for, another address of this run was found to be its.
-    const other = isForeign(url) ? await otherIdOf(url, run) : null
-    return other === null || other === id ? put(of) : storeNamed({ url, isOwn: true }, candidate, found, put, run)
-  }
-  const result = await put(of)
-  if (name !== null && 'path' in result) await learnName(name.url, id, run)
-  return result
-}
-
-/** Stores what was found as that of a story in hand. */
-type Put = (of: StoryInHand) => Promise<Result>
-
-/**
- * Archives what was found as the story of its other name, where that is its own or is archived, unless that is another story. `isLast`:
- * that of this run which has that address has had its turn.
- */
-async function storeNamed(
-  name: OtherName,
-  candidate: Candidate,
-  found: SourcedReading,
-  put: Put,
-  run: Run,
-  isLast = false,
-): Promise<Result> {
-  const { url } = name
-  const id = (await otherIdOf(url, run)) ?? identify(url).id
-  const named = candidateAt(url, { ...shownOf(candidate), id })
-  const storeApart = () => put({ candidate, there: null, known: null })
-  // By another name of it that is known, the story in hand is this one.
-  const own = id === candidate.id ? undefined : run.found.inHand.get(id)
-  const asOwn = (): Result => {
-    rememberName(candidate.url, id, run)
-    return { kind: 'same', as: own?.url ?? url }
-  }
-  // A source shows that address too, with another story's headline.
-  if (own?.title && !isShownAs(candidate.title ?? found.story.title, own)) return storeApart()
-  // A link that leads there is no page that names it: see `otherName`.
-  const isLed = !name.isOwn || found.origin === 'feed'
-  // One after the other: pages of one run may all name one address.
-  const stored = run.found.named.then(async (): Promise<Result> => {
-    const isSettled = run.found.settled.has(id)
-    if (own !== undefined && !isSettled && !isLast)
-      return { kind: 'later', decide: () => storeNamed(name, candidate, found, put, run, true) }
-    const { there, known } = await lookUpStored(named, run)
-    const isOfFeed = [known?.origin, found.origin].includes('feed')
-    if (there !== null && !isOfStory(there, found, isOfFeed)) return storeApart()
-    // A page goes before a feed's text that stands in for it.
-    const isBetter = known?.origin === 'feed' && found.origin === 'page'
-    if (there !== null && !isBetter && (own !== undefined || found.origin === 'feed')) {
-      // What its source shows now is told from an edit that it shows later.
-      const seen = { ...candidate.seen, ...known?.seen }
-      if (known !== null) await run.journal.append({ ...known, status: 'unchanged', seen })
-      return asOwn()
-    }
-    // That one failed, and is asked for again.
-    if (own !== undefined && there === null && !isLed) return isSettled && own.title ? asOwn() : storeApart()
-    if (there === null && !name.isOwn && id !== candidate.id) {
-      const result = await storeApart()
-      if ('path' in result) rememberName(url, candidate.id, run)
-      return result
-    }
-    const seen = { ...candidate.seen, ...known?.seen }
-    const result = await put({ candidate: { ...named, seen }, there, known })
-    if ('path' in result) rememberName(candidate.url, named.id, run)
-    return result
-  })
-  run.found.named = stored.catch(() => undefined)
-  return stored
 }
 
 /** Where a story that is there was had before, if that is elsewhere: a source may name an address that is not yet. */

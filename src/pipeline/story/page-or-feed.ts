@@ -63,6 +63,9 @@ const CUT_END =
 const LEAST_PARAGRAPHS = 3
 const LEAST_LETTERS = 120
 
+/** A text without the mark at its end that it goes on elsewhere. */
+export const withoutCutEnd = (text: string): string => text.trim().replace(CUT_END, '')
+
 /** True for a text that may be all of a story: of several paragraphs, and with no mark at its end that it goes on elsewhere. */
 export function looksWhole(html: string): boolean {
   const paragraphs = paragraphsOf(html).filter(({ text }) => lettersIn(text) > 0)

@@ -2,10 +2,11 @@ import type { JournalEntry } from '../../core/archive/journal.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
 import { type Document, fromOf, titleOf } from '../../core/document/document.ts'
 import { HASH_ID } from '../../core/identity.ts'
+import { lettersOf } from '../../core/text/letters.ts'
 import { lettersIn, sharedPairs, sharedSentences } from '../../core/witness.ts'
 import { identify, sectionOf, variantOf } from '../../sites/publishers.ts'
 import { SAME_SHARE } from './names.ts'
-import { wordsOfReading } from './page-or-feed.ts'
+import { withoutCutEnd, wordsOfReading } from './page-or-feed.ts'
 import type { SourcedReading } from './store-story.ts'
 import type { StoredFile } from '../records/look-up.ts'
 
@@ -41,17 +42,31 @@ export function isShownAs(title: string, shown: Candidate): boolean {
   return own.includes(listed) || listed.includes(own) || (sharedPairs(listed, own) ?? 0) >= SAME_SHARE
 }
 
+/** True for a file that has a story's headline and its words, or the beginning of them: of two texts of feeds nothing else tells. */
+export function isTextOf({ document }: StoredFile, { story }: SourcedReading): boolean {
+  return document === null || (story.title === titleOf(document) && isPartOf(wordsOfReading(story), document.body))
+}
+
+/** True where one of two texts is part of the other, whatever says that it goes on. */
+function isPartOf(one: string, other: string): boolean {
+  const [short = '', long = ''] = [one, other]
+    .map((text) => lettersOf(withoutCutEnd(text)))
+    .toSorted((a, b) => a.length - b.length)
+  return short !== '' && long.includes(short)
+}
+
 /**
- * True for a file of the story that was found, be it edited since: pages of a site may all name one address as theirs. Where one of
- * both is a feed's text the same headline is enough: the beginning of a text has none of its sentences.
+ * True for a file of the story that was found, be it edited since: pages of a site may all name one address as theirs. Of a beginning that
+ * stands in for a page no sentence may be in it whole.
  */
-export function isOfStory({ document }: StoredFile, { story }: SourcedReading, isOfFeed = false): boolean {
-  if (document === null) return true
+export function isOfStory(there: StoredFile, found: SourcedReading): boolean {
+  const { document } = there
+  if (document === null || isTextOf(there, found)) return true
+  const { story } = found
   const title = titleOf(document)
   const share = sharedPairs(story.title, title)
   const isTitle = share === null ? story.title === title : share >= SAME_SHARE
   const words = wordsOfReading(story)
   const isText = lettersIn(words) >= LEAST_LETTERS && sharedSentences(words, document.body) >= SAME_TEXT
-  if (isOfFeed && story.title === title) return true
   return isText || (isTitle && sharedSentences(words, document.body) >= SAME_SHARE)
 }

@@ -1,0 +1,90 @@
+import type { Candidate } from '../../core/archive/plan.ts'
+import { identify, isForeign } from '../../sites/publishers.ts'
+import { candidateAt, shownOf } from '../candidate.ts'
+import { lookUpStored } from '../records/look-up.ts'
+import type { Run } from '../run.ts'
+import { learnName, type OtherName, otherIdOf, rememberName } from './names.ts'
+import { isOfStory, isShownAs, isTextOf } from './same-story.ts'
+import type { Result, SourcedReading, StoryInHand } from './store-story.ts'
+
+/** Stores what was found as that of a story in hand. */
+type Put = (of: StoryInHand) => Promise<Result>
+
+/** Stores what was found of a story, once it is known which story that is; its other name leads to its file from then on. */
+export async function storeByName(
+  name: OtherName | null,
+  of: StoryInHand,
+  found: SourcedReading,
+  put: Put,
+  run: Run,
+): Promise<Result> {
+  const { candidate, there } = of
+  const { id, url } = candidate
+  if (there === null) {
+    if (name !== null) return storeNamed(name, candidate, found, put, run)
+    // Since it was looked for, another address of this run was found to be its.
+    const other = isForeign(url) ? await otherIdOf(url, run) : null
+    return other === null || other === id ? put(of) : storeNamed({ url, isOwn: true }, candidate, found, put, run)
+  }
+  const result = await put(of)
+  if (name !== null && 'path' in result) await learnName(name.url, id, run)
+  return result
+}
+
+/**
+ * Archives what was found as the story of its other name, where that is its own or is archived, unless that is another story. `isLast`:
+ * that of this run which has that address has had its turn.
+ */
+async function storeNamed(
+  name: OtherName,
+  candidate: Candidate,
+  found: SourcedReading,
+  put: Put,
+  run: Run,
+  isLast = false,
+): Promise<Result> {
+  const { url } = name
+  const id = (await otherIdOf(url, run)) ?? identify(url).id
+  const named = candidateAt(url, { ...shownOf(candidate), id })
+  const storeApart = () => put({ candidate, there: null, known: null })
+  // By another name of it that is known, the story in hand is this one.
+  const own = id === candidate.id ? undefined : run.found.inHand.get(id)
+  const asOwn = (): Result => {
+    rememberName(candidate.url, id, run)
+    return { kind: 'same', as: own?.url ?? url }
+  }
+  // A source shows that address too, with another story's headline.
+  if (own?.title && !isShownAs(candidate.title ?? found.story.title, own)) return storeApart()
+  // A link that leads there is no page that names it: see `otherName`.
+  const isLed = !name.isOwn || found.origin === 'feed'
+  // One after the other: pages of one run may all name one address.
+  const stored = run.found.named.then(async (): Promise<Result> => {
+    const isSettled = run.found.settled.has(id)
+    if (own !== undefined && !isSettled && !isLast)
+      return { kind: 'later', decide: () => storeNamed(name, candidate, found, put, run, true) }
+    const { there, known } = await lookUpStored(named, run)
+    const isIts = known?.origin === 'feed' && found.origin === 'feed' ? isTextOf : isOfStory
+    if (there !== null && !isIts(there, found)) return storeApart()
+    // A page goes before a feed's text that stands in for it.
+    const isBetter = known?.origin === 'feed' && found.origin === 'page'
+    if (there !== null && !isBetter && (own !== undefined || found.origin === 'feed')) {
+      // What its source shows now is told from an edit that it shows later.
+      const seen = { ...candidate.seen, ...known?.seen }
+      if (known !== null) await run.journal.append({ ...known, status: 'unchanged', seen })
+      return asOwn()
+    }
+    // That one failed, and is asked for again.
+    if (own !== undefined && there === null && !isLed) return isSettled && own.title ? asOwn() : storeApart()
+    if (there === null && !name.isOwn && id !== candidate.id) {
+      const result = await storeApart()
+      if ('path' in result) rememberName(url, candidate.id, run)
+      return result
+    }
+    const seen = { ...candidate.seen, ...known?.seen }
+    const result = await put({ candidate: { ...named, seen }, there, known })
+    if ('path' in result) rememberName(candidate.url, named.id, run)
+    return result
+  })
+  run.found.named = stored.catch(() => undefined)
+  return stored
+}
