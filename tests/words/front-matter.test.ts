@@ -25,7 +25,7 @@ test('front matter that is no YAML is told of in Chinese without a word of the p
   try {
     const head = text.slice(0, text.indexOf('\n---\n'))
     const reasons = new Set<string>()
-    for (const broken of [...'"\'[]{},&*!|>%@`\t\\', ': ', '? ', '- ']) {
+    for (const broken of [...'" \' [ ] { } , & * ! | > % @ ` \\'.split(' '), '\t', ': ', '? ', '- ']) {
       for (let at = 4; at < head.length; at += 1) {
         try {
           parseDocument(text.slice(0, at) + broken + text.slice(at))
