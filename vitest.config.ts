@@ -11,7 +11,6 @@ const OF_TIME = [
   'tests/sites/pages.test.ts',
   'tests/sites/sources.test.ts',
   'tests/sites/times.test.ts',
-  'tests/archive/path.test.ts',
   'tests/archive/record.test.ts',
   'tests/archive/clock.test.ts',
   'tests/e2e/gap.test.ts',
