@@ -84,6 +84,8 @@ export function nothingFound() {
     /** Stories that the run asks for, by their ids; of them those that it is done with. */
     inHand: new Map() as ReadonlyMap<string, Candidate>,
     settled: new Set<string>(),
+    /** Ids of stories that were told for another one by mistake. */
+    apart: new Set<string>(),
   }
 }
 

@@ -534,3 +534,88 @@ test.each([
   expect(press.files().size).toBe(3)
   await isSound()
 })
+
+/** Two stories that have nothing in common. */
+const TITLES = ['渡口今早重新开放了', '粮仓的账目贴出来了']
+const story = (n: 1 | 2, url: string, more: Partial<Entry> = {}) => entry(url, n, { title: TITLES[n - 1]!, ...more })
+const whole = (n: number) => ({ html: asHtml(paragraphsOf(n)) })
+const storyPage = (n: 1 | 2, url: string) =>
+  sitePage(TITLES[n - 1]!, paragraphsOf(n), { head: `<link rel="canonical" href="${url}">` })
+/** How many files have the text of each. */
+const filesOf = () =>
+  [1, 2].map((n) => [...press.files().values()].filter((text) => text.includes(paragraphsOf(n)[1]!)).length)
+
+test.each([
+  ['first', {}, A],
+  ['later', {}, B],
+  ['first', whole, A],
+  ['later', whole, B],
+] as const)(
+  'an address that a page named by mistake (%s) is that of a story which comes there',
+  async (_, text, first) => {
+    const shown = (n: 1 | 2, url: string, title = TITLES[n - 1]!) =>
+      story(n, url, { ...(typeof text === 'function' ? text(n) : {}), title })
+    if (first === B) await put([shown(1, A)], { [A]: sitePage(TITLES[0]!, paragraphsOf(1)) })
+    await put([shown(1, A, `${TITLES[0]}（更新）`)], { [A]: storyPage(1, B) })
+    for (const pages of [{ [A]: storyPage(1, A), [B]: storyPage(2, B) }, {}])
+      await put([shown(1, A), shown(2, B)], pages)
+    expect(filesOf()).toEqual([1, 1])
+    press.asked()
+    expect(await put([shown(1, A), shown(2, B)], {})).toEqual({ code: 0, out: [], err: '' })
+    expect(press.asked()).toEqual([FEED])
+  },
+)
+
+test.each([
+  ['http://links.example/~r/1', 301],
+  ['http://links.example/~r/1', 302],
+  ['http://town.example/r/1', 301],
+] as const)('a link, %s, that leads (%i) to another story later is that one', async (leading, code) => {
+  press.answers.set(leading, { status: code, location: A })
+  await put([story(1, leading)], { [A]: storyPage(1, A) })
+  press.answers.set(leading, { status: code, location: B })
+  await put([story(2, leading)], { [B]: storyPage(2, B) })
+  expect(new Set(froms())).toEqual(new Set([A, B]))
+  expect(filesOf()).toEqual([1, 1])
+  await isSound()
+})
+
+test.each([301, 302])('an address that leads on (%i) to a newer story for a while does not hide that', async (code) => {
+  await put([story(1, A)], { [A]: storyPage(1, A) })
+  press.answers.set(A, { status: code, location: B })
+  await put([story(1, A, { title: `${TITLES[0]}（更新）` })], { [B]: storyPage(2, B) })
+  for (const pages of [{}, { [A]: storyPage(1, A) }]) await put([story(1, A), story(2, B)], pages)
+  await press.fetch({ feed: [FEED], recheck: '99d' })
+  expect(filesOf()).toEqual([1, 1])
+})
+
+const ELSEWHERE = 'http://elsewhere.example/feed'
+test.each(['canonical', 301, 302] as const)(
+  'another feed whose links lead (%s) to a story neither changes its file nor hides it',
+  async (how) => {
+    const link = 'http://elsewhere.example/p/1'
+    press.answers.set(ELSEWHERE, rssOf([story(2, link, whole(2))]))
+    press.answers.set(link, how === 'canonical' ? storyPage(2, A) : { status: how, location: A })
+    const both = async (flags = {}) => press.fetch({ feed: [FEED, ELSEWHERE], ...flags })
+    await put([story(1, A)], { [A]: storyPage(1, A) })
+    const [file] = press.files().values()
+    await both()
+    await both({ recheck: '99d' })
+    expect([...press.files().values()]).toContain(file)
+    expect(filesOf()).toEqual([1, 1])
+    // Nor where it came first, while the page could not be had.
+    rmSync(join(press.home.path, 'archive'), { recursive: true })
+    press.answers.set(A, { status: 503 })
+    press.answers.set(FEED, rssOf([entry(B, 3)]))
+    await both()
+    press.nowMs += 86_400_000
+    press.answers.set(FEED, rssOf([story(1, A)]))
+    press.answers.set(A, storyPage(1, A))
+    await both()
+    await both()
+    expect(filesOf()).toEqual([1, 1])
+    press.asked()
+    expect(await both()).toEqual({ code: 0, out: [], err: '' })
+    expect(press.asked().toSorted()).toEqual([ELSEWHERE, FEED])
+  },
+)

@@ -8,7 +8,7 @@ import { keepLists } from './kept-lists.ts'
 import { findLost } from './lost.ts'
 import { createLookup, type RunLookup } from './lookup.ts'
 import { dueCandidates, recheckCandidates } from './more-candidates.ts'
-import { withOwnAddresses } from './own-address.ts'
+import { withOwnAddresses, withoutWrongNames } from './own-address.ts'
 import { merge, poll, type Poll } from './poll.ts'
 import type { Source } from '../configured/sources.ts'
 import type { Run } from '../run.ts'
@@ -83,7 +83,10 @@ async function askSources(sources: readonly Source[], run: Run): Promise<Poll[]>
   }
   const inOrderOfTurns = isScarce ? longestUnasked(sources, state.sources) : sources
   await Promise.all(inOrderOfTurns.map((source) => lane(ask, source)))
-  return sources.map((source) => polls.get(source)!)
+  return withoutWrongNames(
+    sources.map((source) => polls.get(source)!),
+    run,
+  )
 }
 
 /** A gap is written down before anything new is archived: a run that dies must not leave it unseen. */

@@ -4,7 +4,8 @@ import type { Item } from '../../core/model.ts'
 import { fingerprint, guidMark, withoutMark } from '../../core/archive/plan.ts'
 import { formerIds, identify, storyId } from '../../sites/publishers.ts'
 import { hasPage } from '../candidate.ts'
-import { idByName, markedIn } from '../story/names.ts'
+import { forgetName, idByName, isShownAs, markedIn, SAME_SHARE } from '../story/names.ts'
+import { sharedSentences } from '../../core/witness.ts'
 import type { Poll } from './poll.ts'
 import type { Run } from '../run.ts'
 import { lookUp } from '../records/look-up.ts'
@@ -29,6 +30,52 @@ export async function withOwnAddresses(poll: Poll, run: Run): Promise<Poll> {
     items.push(named === null ? await withFormerId(own, run) : { ...own, id: named })
   }
   return { ...poll, items }
+}
+
+/**
+ * Polls whose items have no name that was learnt by mistake: beside another story by that id, of another headline, or in one feed
+ * of another time and text. Such a story is its own from now on, whatever its page says in this run.
+ */
+export function withoutWrongNames(polls: readonly Poll[], run: Run): Poll[] {
+  const { names = {} } = run.state
+  const shown = new Map<string, { item: Item; poll: Poll }[]>()
+  for (const poll of polls) {
+    for (const item of poll.kind === 'items' ? poll.items : []) {
+      const id = idOf(item)
+      if (id !== null) shown.set(id, [...(shown.get(id) ?? []), { item, poll }])
+    }
+  }
+  const isWrong = (item: Item & { url: string }, poll: Poll): boolean =>
+    item.id !== undefined &&
+    names[identify(item.url).id] === item.id &&
+    (shown.get(item.id) ?? []).some(
+      (other) =>
+        other.item.url !== null &&
+        identify(other.item.url).id !== identify(item.url).id &&
+        areApart(item, other.item, other.poll === poll),
+    )
+  return polls.map((poll) => {
+    if (poll.kind !== 'items') return poll
+    const items = poll.items.map((item) => {
+      const { id: _, ...own } = item
+      if (item.url === null || !isWrong({ ...item, url: item.url }, poll)) return item
+      run.found.apart.add(identify(item.url).id)
+      forgetName(item.url, run)
+      return own
+    })
+    return { ...poll, items }
+  })
+}
+
+function idOf({ id, url }: Item): string | null {
+  return url === null ? null : (id ?? identify(url).id)
+}
+
+function areApart(one: Item, other: Item, isOfOneFeed: boolean): boolean {
+  if (one.title && other.title && !isShownAs(one.title, other) && !isShownAs(other.title, one)) return true
+  const isOfOneTime = one.published === null || other.published === null || one.published === other.published
+  if (!isOfOneFeed || isOfOneTime || one.html === null || other.html === null) return false
+  return sharedSentences(one.html, other.html) < SAME_SHARE
 }
 
 /** An item whose story is archived, or waits, under an id that an earlier version gave it keeps that. */

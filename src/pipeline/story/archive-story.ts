@@ -12,6 +12,7 @@ import { imitatorOf } from '../configured/imitator.ts'
 import { betterOf, compareWithFeed, feedAgainst, headlineIn, isFeedEnough, wordsOfReading } from './page-or-feed.ts'
 import { MIN_FEED_PARAGRAPHS, readFeedText } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
+import { isShownAs } from './names.ts'
 import { inItsScript, isOfStory } from './same-story.ts'
 import { failed, type Failure, type SourcedReading, note, type Result, store, type StoryInHand } from './store-story.ts'
 import { feedEntry } from '../configured/sources.ts'
@@ -88,7 +89,13 @@ async function askAndStore(
     return storeAs(answer.own, candidate, answer.found, run)
   const inHand = { candidate, there, known }
   if (answer.kind === 'found')
-    return storeByName(answer.name, inHand, answer.found, (of) => storeFound(of, answer.found, run), run)
+    return storeByName(
+      answer.name,
+      inHand,
+      toldBy(inHand, answer.found, run),
+      (of) => storeFound(of, answer.found, run),
+      run,
+    )
   if (answer.kind === 'unchanged') {
     return whole !== null && known !== null
       ? note(candidate, whole, known, run)
@@ -104,6 +111,13 @@ async function askAndStore(
   if (!isOwed && answer.failure.isElsewhere === true) sayElsewhere(candidate, answer.failure.reason, run)
   const owed = isOwed ? answer.failure : null
   return storeByName(answer.name ?? null, inHand, own, (of) => standIn(of, own, owed, run), run)
+}
+
+/** What tells whose story was found: its page's text, or its feed's where that is another. */
+function toldBy(of: StoryInHand, found: SourcedReading, run: Run): SourcedReading {
+  const own = isForeign(of.candidate.url) ? feedText(of, run) : null
+  const isOther = own !== null && betterOf(wordsOfReading(found.story), wordsOfReading(own.story)) === 'feed'
+  return isOther ? { ...found, story: own.story } : found
 }
 
 /** Whether the configuration says of all sources of a story that they are feeds of which no page is asked for. */
@@ -195,7 +209,9 @@ async function storeBetter(of: StoryInHand, found: SourcedReading, run: Run): Pr
   if (own !== null) compareWithFeed({ page, site: found.site }, feed, candidate, run)
   if (own !== null && betterOf(page, feed) === 'feed') return store(of, own, null, run)
   const whole = wholeFile(of.there)
-  const isOfFeed = own === null && known?.origin === 'feed' && whole !== null
+  // A text that stands in below a headline which no source shows any more may be another story's.
+  const isShown = whole !== null && (candidate.title === null || isShownAs(titleOf(whole.document), candidate))
+  const isOfFeed = own === null && known?.origin === 'feed' && isShown
   if (isOfFeed && betterOf(page, whole.document.body) === 'feed') return note(candidate, whole, known, run)
   const against = own === null ? null : feedAgainst(page, feed)
   const doubts = against === null ? found.story.doubts : [...found.story.doubts, against]

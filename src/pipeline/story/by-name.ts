@@ -3,8 +3,8 @@ import { identify, isForeign } from '../../sites/publishers.ts'
 import { candidateAt, shownOf } from '../candidate.ts'
 import { lookUpStored } from '../records/look-up.ts'
 import type { Run } from '../run.ts'
-import { learnName, type OtherName, otherIdOf, rememberName } from './names.ts'
-import { isOfStory, isShownAs, isTextOf } from './same-story.ts'
+import { forgetName, isShownAs, learnName, type OtherName, otherIdOf, rememberName } from './names.ts'
+import { isOfAnother, isOfStory, isTextOf } from './same-story.ts'
 import type { Result, SourcedReading, StoryInHand } from './store-story.ts'
 
 /** Stores what was found as that of a story in hand. */
@@ -26,8 +26,18 @@ export async function storeByName(
     const other = isForeign(url) ? await otherIdOf(url, run) : null
     return other === null || other === id ? put(of) : storeNamed({ url, isOwn: true }, candidate, found, put, run)
   }
+  const own = identify(url).id
+  const isNamedSo = name !== null && ((await otherIdOf(name.url, run)) ?? identify(name.url).id) === id
+  // The address by which it was known leads to another story now; headlines of series are alike.
+  const isAnother = !isNamedSo && (name === null ? isOfAnother(there, found) : !isOfStory(there, found))
+  if (run.state.names?.[own] === id && isAnother) {
+    forgetName(url, run)
+    const apart = { candidate: { ...candidate, id: own }, ...(await lookUpStored({ id: own, day: null }, run)) }
+    return storeByName(name, apart, found, put, run)
+  }
   const result = await put(of)
-  if (name !== null && 'path' in result) await learnName(name.url, id, run)
+  // A page that leads on to another story is none of its names.
+  if (name !== null && 'path' in result && isOfStory(there, found)) await learnName(name.url, id, run)
   return result
 }
 
@@ -47,6 +57,7 @@ async function storeNamed(
   const id = (await otherIdOf(url, run)) ?? identify(url).id
   const named = candidateAt(url, { ...shownOf(candidate), id })
   const storeApart = () => put({ candidate, there: null, known: null })
+  if (run.found.apart.has(candidate.id)) return storeApart()
   // By another name of it that is known, the story in hand is this one.
   const own = id === candidate.id ? undefined : run.found.inHand.get(id)
   const asOwn = (): Result => {

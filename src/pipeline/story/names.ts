@@ -16,6 +16,13 @@ const MAX_GUIDS = 1000
 /** Edited headlines share so many of their letters in pairs, edited texts so many of their sentences. */
 export const SAME_SHARE = 0.5
 
+/** Headlines are edited: one that holds the other, or half of it, is the same story's. */
+export function isShownAs(title: string, shown: Pick<Item, 'title'>): boolean {
+  const [listed, own] = [shown.title ?? '', title].map((text) => text.normalize('NFKC').replace(/\s+/g, ''))
+  if (!listed || !own) return false
+  return own.includes(listed) || listed.includes(own) || (sharedPairs(listed, own) ?? 0) >= SAME_SHARE
+}
+
 /** Another address of a story. `isOwn`: the one under which it is known. */
 export interface OtherName {
   url: string
@@ -83,6 +90,12 @@ export function rememberName(url: string, id: string, run: Run): void {
   const { [identify(url).id]: _, ...others } = run.state.names ?? {}
   const kept = Object.entries(others).slice(1 - MAX_NAMES)
   run.remember({ names: { ...Object.fromEntries(kept), [identify(url).id]: id } })
+}
+
+/** Forgets by which name a story was known: it is another one. */
+export function forgetName(url: string, run: Run): void {
+  const { [identify(url).id]: _, ...names } = run.state.names ?? {}
+  run.remember({ names })
 }
 
 /** Shorter headlines, as of notices and of bulletins, stand above many stories. */

@@ -5,7 +5,7 @@ import { HASH_ID } from '../../core/identity.ts'
 import { lettersOf } from '../../core/text/letters.ts'
 import { lettersIn, sharedPairs, sharedSentences } from '../../core/witness.ts'
 import { identify, sectionOf, variantOf } from '../../sites/publishers.ts'
-import { SAME_SHARE } from './names.ts'
+import { isShownAs, SAME_SHARE } from './names.ts'
 import { withoutCutEnd, wordsOfReading } from './page-or-feed.ts'
 import type { SourcedReading } from './store-story.ts'
 import type { StoredFile } from '../records/look-up.ts'
@@ -35,13 +35,6 @@ export function isRenamed(url: string, other: string): boolean {
   return from.id !== to.id && from.day !== null && from.day === to.day && HASH_ID.test(from.id) && HASH_ID.test(to.id)
 }
 
-/** Headlines are edited: one that holds the other, or half of it, is the same story's. */
-export function isShownAs(title: string, shown: Candidate): boolean {
-  const [listed, own] = [shown.title ?? '', title].map((text) => text.normalize('NFKC').replace(/\s+/g, ''))
-  if (!listed || !own) return false
-  return own.includes(listed) || listed.includes(own) || (sharedPairs(listed, own) ?? 0) >= SAME_SHARE
-}
-
 /** True for a file that has a story's headline and its words, or the beginning of them: of two texts of feeds nothing else tells. */
 export function isTextOf({ document }: StoredFile, { story }: SourcedReading): boolean {
   return document === null || (story.title === titleOf(document) && isPartOf(wordsOfReading(story), document.body))
@@ -69,4 +62,10 @@ export function isOfStory(there: StoredFile, found: SourcedReading): boolean {
   const words = wordsOfReading(story)
   const isText = lettersIn(words) >= LEAST_LETTERS && sharedSentences(words, document.body) >= SAME_TEXT
   return isText || (isTitle && sharedSentences(words, document.body) >= SAME_SHARE)
+}
+
+/** True for a file of another story than that which was found: of another headline, and of another text. */
+export function isOfAnother(there: StoredFile, found: SourcedReading): boolean {
+  const { document } = there
+  return document !== null && !isShownAs(found.story.title, { title: titleOf(document) }) && !isOfStory(there, found)
 }
