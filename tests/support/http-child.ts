@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Request } from '../../src/edge/http/http.ts'
+import { present } from '../../src/core/present.ts'
 import { testHttp } from './http.ts'
 import { inEnglish } from '../../src/words/words.ts'
 
@@ -21,7 +22,7 @@ export interface ChildResult {
 
 const task = JSON.parse(process.argv[2] ?? '') as ChildTask
 const http = testHttp({
-  ...{ allowPrivate: task.allowPrivate ?? true, timeoutMs: task.timeoutMs ?? 30_000, env: process.env },
+  ...{ allowPrivate: task.allowPrivate ?? true, ...present({ timeoutMs: task.timeoutMs }), env: process.env },
   rate: { count: 1000, perMs: 1000 },
   now: Date.now,
   sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),

@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { present } from '../../src/core/present.ts'
 import { type RecordedExchange, exchangeRecords } from '../../src/core/warc/exchange.ts'
 import { openRecorder, type Recorder } from '../../src/edge/warc/recorder.ts'
 import { fetchAt } from '../support/fetch.ts'
@@ -183,7 +184,7 @@ describe('an exchange as records', () => {
 })
 
 describe('what the client hands to be recorded', () => {
-  async function recorded(answer: (write: (text: string) => void, end: () => void) => void, timeoutMs = 30_000) {
+  async function recorded(answer: (write: (text: string) => void, end: () => void) => void, timeoutMs?: number) {
     const firsts: string[] = []
     const server = await serveBytes((socket, first) => {
       firsts.push(first.toString('latin1'))
@@ -193,7 +194,7 @@ describe('what the client hands to be recorded', () => {
       )
     })
     const exchanges: RecordedExchange[] = []
-    const http = testHttp({ timeoutMs, record: async (exchange) => void exchanges.push(exchange) })
+    const http = testHttp({ ...present({ timeoutMs }), record: async (exchange) => void exchanges.push(exchange) })
     await http.get(`${server.origin}/a?b=c`)
     await http.close()
     await server.close()
