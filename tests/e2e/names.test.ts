@@ -446,6 +446,24 @@ test('a page is read again where its story moved to with its feed, of which the 
   })
 })
 
+test('a page is read again where its story moved to with a feed that names no site, and moved for good', async () => {
+  const moved = (url: string) => url.replace('town', 'newtown')
+  const feedOf = (item: Entry) => rssOf([item]).replace('<link>http://town.example/</link>', '')
+  press.answers.set(FEED, feedOf(entry(A)))
+  press.answers.set(A, sitePage('第1号渡口', paragraphsOf(1)))
+  expect(await press.fetch({ feed: [FEED] })).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
+  press.answers.set(FEED, { status: 301, location: moved(FEED) })
+  press.answers.set(moved(FEED), feedOf(entry(moved(B), 2)))
+  press.answers.set(moved(B), sitePage('第2号渡口', paragraphsOf(2)))
+  expect(await press.fetch({ feed: [FEED] })).toMatchObject({ code: 0, out: [expect.any(String)] })
+  press.answers.set(A, { status: 301, location: moved(A) })
+  press.answers.set(moved(A), sitePage('第1号渡口', paragraphsOf(1, 7)))
+  expect(await press.fetch({ feed: [FEED], recheck: '99d' })).toMatchObject({
+    code: 0,
+    err: 'fetch: 0 written, 1 revised\n',
+  })
+})
+
 test('the beginning of a text that stands in for a page is the story of a page that names its address', async () => {
   press.answers.set(A, { status: 503 })
   await put([entry(A, 1, { html: `${paragraphsOf(1)[0]?.slice(0, 12)}……` })], {})

@@ -18,7 +18,7 @@ import { challengeOf, count, isRefusing } from '../troubles.ts'
 import { type Left, whyLeft } from '../found.ts'
 import { type Message, message } from '../../words/words.ts'
 import { siteAt } from '../candidate.ts'
-import { urlOf } from '../../core/url.ts'
+import { isUrl, urlOf } from '../../core/url.ts'
 import { isFrontPage } from '../../core/web/front-page.ts'
 
 /** What asking for a story's page brought. */
@@ -170,13 +170,15 @@ function withoutArticle(reason: Message, candidate: Candidate, run: Run): PageRe
 }
 
 /**
- * The address of the site that a story's feed names as its own, else that of the feed: links of some feeds lead there by way of another.
- * A story that no source shows now may have moved there with a feed that showed it.
+ * The address of the site that a story's feed names as its own, else that of the feed: links of some feeds lead there by way of another;
+ * where the feed was at the story's own site, that to which it moved for good. A story that no source shows now may have moved there
+ * with a feed that showed it.
  */
-function homeOf({ source: named }: Candidate, known: JournalEntry | null, run: Run): URL | null {
+function homeOf({ url: own, source: named }: Candidate, known: JournalEntry | null, run: Run): URL | null {
   const source = named ?? Object.keys(known?.seen ?? {}).at(-1) ?? ''
-  const { home, url } = run.state.sources[source] ?? {}
-  return urlOf(run.found.homes.get(source) ?? home ?? url ?? '')
+  const { home, url = '', permanentUrl } = run.state.sources[source] ?? {}
+  const isOwn = isUrl(url) && siteAt(url) === siteAt(own)
+  return urlOf(run.found.homes.get(source) ?? home ?? (isOwn ? permanentUrl : null) ?? url)
 }
 
 /** A short name of what a page says. */
