@@ -170,7 +170,7 @@ describe('a proxy that opens no way', () => {
 
   test('in time is given up', async () => {
     const proxy = await serveBytes(() => undefined)
-    const http = testHttp({ env: { HTTPS_PROXY: proxy.origin }, connectTimeoutMs: 300, timeoutMs: 20_000 })
+    const http = testHttp({ env: { HTTPS_PROXY: proxy.origin }, connectTimeoutMs: 300 })
     const response = await http.get('https://www.zaobao.com/')
     await http.close()
     await proxy.close()
