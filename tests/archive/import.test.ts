@@ -416,6 +416,18 @@ describe('import', () => {
       `${post()}${post({ id: 2 })}`,
       'another story begins in it; give that a file of its own',
     ],
+    ...[
+      ['without a newline before it', `${post().trimEnd()}\n第三段。${post({ id: 2 })}`],
+      ['behind a byte order mark', `${post()}\ufeff${post({ id: 2 })}`],
+      ['with its keys in another order', `${post()}${post({ id: 2 }).replace(/^(title: .*\n)(date: .*\n)/m, '$2$1')}`],
+      ['without a layout', `${post()}${post({ id: 2 }).replace('layout: post\n', '')}`],
+      ['with a key more', `${post()}${post({ id: 2 }).replace('from: ', 'mood: x\nfrom: ')}`],
+      ['with a folded address', `${post()}${post({ id: 2 }).replace('from: ', 'from: >-\n  ')}`],
+    ].map(([how = '', text = '']): [string, string, string] => [
+      `in which another story follows ${how}`,
+      text,
+      'another story begins in it; give that a file of its own',
+    ]),
     [
       'with the marks of a merge',
       post().replace('第二段', '\n<<<<<<< HEAD\n第二段甲\n=======\n第二段乙\n>>>>>>> other\n'),

@@ -37,8 +37,9 @@ export interface SourceFile extends Dated {
 /** HTML as the producer writes it, and what someone wrote below. */
 const NOTED = /^<div>\n([^]*\n)?<\/div>[ \t]*\n([^]*\S[^]*)$/
 
-/** The front matter of another story behind a story's text, as where files were joined. */
-const SECOND_STORY = /^---\nlayout: .*\ntitle: .*\ndate: .*\nauthor: .*\nfrom: /m
+/** The front matter of another story behind a story's text, as where files were joined: its keys stand in any order, behind a line's end or none. */
+const SECOND_STORY =
+  /---\n(?=(?:.+\n){0,40}?title:\s)(?=(?:.+\n){0,40}?date:\s)(?:.+\n){0,40}?from:\s+(?:>-\s+)?["']?https?:/
 
 /** The HTML of a file's body, and the note below it; `null` for a body of Markdown. */
 function partsOf(document: Document): { html: string; note: string } | null {
