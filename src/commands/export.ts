@@ -70,7 +70,7 @@ export async function exportStories(given: readonly string[], asked: ExportOptio
         if (dayPattern.test(found.path.slice(0, 10))) say(`${store.shown(found.path)}: ${said(found.why)}`)
         else
           say(
-            `${found.path}: ${t`is no file of the archive and names no days; write a path, 2021-11-10, 2021-11, 2021, yesterday or 7d`}`,
+            `${found.path}: ${t`is no file of a story and names no days; write a path, 2021-11-10, 2021-11, 2021, yesterday or 7d`}`,
           )
       }
     }

@@ -204,8 +204,7 @@ describe('export', () => {
     const { code, words, records } = await exported(['foo', one.day])
     expect({ code, words, ids: records.map(({ id }) => id) }).toEqual({
       code: 1,
-      words:
-        'foo: is no file of the archive and names no days; write a path, 2021-11-10, 2021-11, 2021, yesterday or 7d\n',
+      words: 'foo: is no file of a story and names no days; write a path, 2021-11-10, 2021-11, 2021, yesterday or 7d\n',
       ids: [one.id],
     })
   })

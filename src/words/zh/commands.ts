@@ -99,8 +99,8 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   '{0} captures repeat answers that are in none of the files': '{0} 条捕获重复的应答不在任何给出的文件里',
   '{0} files, {1} written, {2} removed': '{0} 个文件，写入 {1} 个，删除 {2} 个',
   '--revisions goes with NDJSON alone, not with --format {0}': '--revisions 只能用于 NDJSON，不能用于 --format {0}',
-  'is no file of the archive and names no days; write a path, 2021-11-10, 2021-11, 2021, yesterday or 7d':
-    '不是归档里的文件，也不是日期；请写路径，或 2021-11-10、2021-11、2021、yesterday、7d',
+  'is no file of a story and names no days; write a path, 2021-11-10, 2021-11, 2021, yesterday or 7d':
+    '不是新闻的文件，也不是日期；请写路径，或 2021-11-10、2021-11、2021、yesterday、7d',
   '--output {0} says {1}, --format {2}: leave --format out, or end the name otherwise':
     '--output {0} 的扩展名是 {1}，--format 却是 {2}：请去掉 --format，或者换一个扩展名',
   '--self goes with --format atom or json-feed': '--self 只能与 --format atom 或 json-feed 一起用',
