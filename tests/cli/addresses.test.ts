@@ -53,6 +53,16 @@ test.each([
     `https://web.archive.org/web/2026id_/${URL_1}`,
   ],
   ['a record', `{"id":"1","title":"见 https://a.example/2","url":"${URL_1}","html":"<p>文<em>一</em></p>"}`, URL_1],
+  [
+    'the first record of a list',
+    `[{"title":"见 https://a.example/2","url":"${URL_1}","html":"<a href=/3>文</a>"},`,
+    URL_1,
+  ],
+  [
+    'the last record of a list',
+    `  {"title":"见 https://a.example/2","url":"${URL_1}","html":"<a href=/3>文</a>"}]`,
+    URL_1,
+  ],
   ['a record that is cut', `{"title":"大桥","url":"${URL_1}","mark`, URL_1],
   ['a record without an address', `{"title":"大桥","url":null}`, '{"title":"大桥","url":null}'],
   ['nothing', ' \t', ''],

@@ -28,7 +28,8 @@ const LISTS = /^\/(?:_plat|more\/sitemap|sitemaps?|rss|feed)(?:[/.]|$)/
 export function nameInLine(line: string): string {
   let text = line.trim()
   if (text.startsWith('#')) return ''
-  const recorded = text.startsWith('{') ? urlOfRecord(text) : null
+  const record = /^\[?\s*(\{.*\})\s*[\],]?$/.exec(text)?.[1]
+  const recorded = record === undefined ? null : urlOfRecord(record)
   if (recorded !== null) return recorded
   while (LIST_MARKER.test(text)) text = text.replace(LIST_MARKER, '')
   const linked =
@@ -42,7 +43,7 @@ export function nameInLine(line: string): string {
   return address?.[0] ?? word.replace(/^["'`]+|["'`,;。，；、）」』】》”’]+$/g, '')
 }
 
-/** The address in a line of NDJSON, as `items`, `export` and `--failures` write it; `null` where it has none. */
+/** The address in a record of one line, as `items`, `export` and `--failures` write it; `null` where it has none. */
 function urlOfRecord(line: string): string | null {
   try {
     const { url } = JSON.parse(line) as { url?: unknown }
