@@ -1,7 +1,7 @@
 import { decode } from '../core/text/charset.ts'
 import { UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { nameInLine, readName, type StoryName } from '../pipeline/story/story-name.ts'
+import { namesInLine, readName, type StoryName } from '../pipeline/story/story-name.ts'
 import { isFile, MAX_LIST_BYTES, readInput } from './input.ts'
 import { t } from '../words/words.ts'
 
@@ -38,11 +38,13 @@ export async function readNames(given: readonly string[], file: string | null, i
     let number = 0
     for (const line of linesOf(decode(await readInput(list, io, MAX_LIST_BYTES), null))) {
       number += 1
-      const text = nameInLine(line)
-      const fault = text === '' ? null : add(names, readName(text, line.trim()))
-      if (fault === null) continue
-      faults += 1
-      if (faults <= MAX_NAMED) names.faults.push(`${name}: ${t`line ${number}`}: ${fault}`)
+      const texts = namesInLine(line)
+      for (const text of texts) {
+        const fault = add(names, readName(text, texts.length === 1 ? line.trim() : text))
+        if (fault === null) continue
+        faults += 1
+        if (faults <= MAX_NAMED) names.faults.push(`${name}: ${t`line ${number}`}: ${fault}`)
+      }
     }
   }
   if (faults > names.faults.length) names.faults.push(t`and ${faults - names.faults.length} more`)

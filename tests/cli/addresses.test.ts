@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { readNames } from '../../src/commands/addresses.ts'
 import { dayNamed } from '../../src/core/days.ts'
-import { nameInLine, readName, type StoryName } from '../../src/pipeline/story/story-name.ts'
+import { namesInLine, readName, type StoryName } from '../../src/pipeline/story/story-name.ts'
 import { testIo } from '../support/io.ts'
 import { BIN, folder } from '../support/program.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
 
 const URLS = [1, 2, 3].map((n) => `https://www.zaobao.com.sg/realtime/china/story20260405-910000${n}`)
-const [URL_1 = ''] = URLS
+const [URL_1 = '', URL_2 = '', URL_3 = ''] = URLS
 
 function namesIn(list: string) {
   const io = {
@@ -68,7 +68,25 @@ test.each([
   ['nothing', ' \t', ''],
   ['a comment', `# ${URL_1}`, ''],
 ])('a line holds %s', (_, line, expected) => {
-  expect(nameInLine(line)).toBe(expected)
+  expect(namesInLine(line)).toEqual(expected === '' ? [] : [expected])
+})
+
+test.each([
+  ['addresses', `${URL_1} ${URL_2}\t${URL_3}`],
+  ['addresses with commas', `${URL_1}, ${URL_2}, ${URL_3}`],
+  ['records', JSON.stringify([URL_1, URL_2, URL_3].map((url) => ({ title: '见 https://a.example/2', url })))],
+  ['records and a comma', `{"url":"${URL_1}"},{"url":"${URL_2}"},{"url":"${URL_3}"},`],
+])('a line holds several %s', async (_, line) => {
+  expect(namesInLine(line)).toEqual([URL_1, URL_2, URL_3])
+  expect([...(await namesIn(line)).addresses]).toEqual([URL_1, URL_2, URL_3])
+})
+
+test('of several in a line the one that is none is named', async () => {
+  const { addresses, faults } = await namesIn(`${URL_1} https://www.zaobao.com.sg/realtime/china`)
+  expect([...addresses]).toEqual([URL_1])
+  expect(faults).toEqual([
+    expect.stringMatching(/: line 1: https:\/\/www\.zaobao\.com\.sg\/realtime\/china: a list page/),
+  ])
 })
 
 describe('a story is named', () => {

@@ -22,15 +22,21 @@ const FILE_NAME = /^(?:.*[/\\])?(\d{4})-(\d{2})-(\d{2})-(\d{1,15}|[a-z]{2,12}\.[
 const LISTS = /^\/(?:_plat|more\/sitemap|sitemaps?|rss|feed)(?:[/.]|$)/
 
 /**
- * What names a story in a line of a list: the `url` of a record, what a Markdown link leads to, or one of HTML, what stands in `<...>` or in quotes, the first
- * address, else the first word. Empty for an empty line and for a comment (`#`).
+ * What names stories in a line of a list: the `url` of each record, each address where nothing else stands in it, else what a Markdown link
+ * leads to, or one of HTML, what stands in `<...>` or in quotes, the first address, else the first word. None in an empty line and
+ * in a comment (`#`).
  */
-export function nameInLine(line: string): string {
-  let text = line.trim()
-  if (text.startsWith('#')) return ''
-  const record = /^\[?\s*(\{.*\})\s*[\],]?$/.exec(text)?.[1]
-  const recorded = record === undefined ? null : urlOfRecord(record)
-  if (recorded !== null) return recorded
+export function namesInLine(line: string): string[] {
+  const text = line.trim()
+  if (text === '' || text.startsWith('#')) return []
+  const records = recordsIn(text)
+  if (records !== null) return records
+  const words = text.split(/\s+/)
+  return words.every((word) => /^https?:/i.test(word)) ? words.map(nameIn) : [nameIn(text)]
+}
+
+function nameIn(line: string): string {
+  let text = line
   while (LIST_MARKER.test(text)) text = text.replace(LIST_MARKER, '')
   const linked =
     /\]\(\s*<?([^\s<>()]{1,3000})/.exec(text) ??
@@ -43,11 +49,15 @@ export function nameInLine(line: string): string {
   return address?.[0] ?? word.replace(/^["'`]+|["'`,;。，；、）」』】》”’]+$/g, '')
 }
 
-/** The address in a record of one line, as `items`, `export` and `--failures` write it; `null` where it has none. */
-function urlOfRecord(line: string): string | null {
+/**
+ * The addresses of the records of a line, as `items`, `export` and `--failures` write them, within the brackets and commas of a list, too; a record
+ * itself where it has none. `null` for a line of anything else.
+ */
+function recordsIn(line: string): string[] | null {
+  if (!/^\[?\s*\{/.test(line)) return null
   try {
-    const { url } = JSON.parse(line) as { url?: unknown }
-    return typeof url === 'string' ? url : null
+    const records = JSON.parse(`[${line.replace(/^\[|[\],]$/g, '')}]`) as { url?: unknown }[]
+    return records.map((record) => (typeof record.url === 'string' ? record.url : JSON.stringify(record)))
   } catch {
     return null
   }
