@@ -165,6 +165,7 @@ describe('decide', () => {
     ['a stand-in whose feed shows the same', shows('a'), standIn(), notDue, policy(), 'skip queued'],
     ['a stand-in whose list shows an edit', shows('b', null), standIn(), notDue, policy(), 'skip queued'],
     ['a page that failed, whose feed shows an edit', shows('b'), known({ feed: 'a' }), notDue, policy(), 'skip queued'],
+    ['one whose notes are gone', shows('b'), { ...standIn(), noted: null }, notDue, policy(), 'skip queued'],
     [
       'an update later than the one told then, of a clock hours behind',
       updatedAt('2026-11-18T18:00:00.000Z'),
@@ -182,6 +183,23 @@ describe('decide', () => {
       'fetch updated',
     ],
     ['the one told then, of a clock hours ahead', updatedAt(LATER), toldOf(LATER), null, policy(), 'note first seen'],
+    // A feed that told the future then tells now of an update before the page was read.
+    [
+      'one of before the reading',
+      updatedAt('2026-11-18T18:00:00.000Z'),
+      toldOf('2099-01-01T00:00:00.000Z'),
+      null,
+      policy(),
+      'note first seen',
+    ],
+    [
+      'one of the moment of the reading',
+      updatedAt('2026-11-19T00:00:00.000Z'),
+      toldOf('2099-01-01T00:00:00.000Z'),
+      null,
+      policy(),
+      'note first seen',
+    ],
     [
       'an update of one whose notes are gone',
       updatedAt(LATER),
