@@ -204,7 +204,7 @@ test.each([
   ['[{}]', 'not a record: one record at a time (the input is a list)'],
   ['"x"', 'not a record: it is no object'],
   ['{"url":"https://a.example/1"}', 'not a record: id: it is missing'],
-  ['{"id":1}', 'not a record: id: Invalid input'],
+  ['{"id":1}', 'not a record: id: it is not what belongs there, as schema prints it'],
 ])('convert --from json of %s says what it is', async (input, words) => {
   expect(await call(['convert', '--from', 'json'], { cwd: home.path, input })).toEqual({
     code: 2,

@@ -26,9 +26,9 @@ export function readRecord(json: string, keys: readonly ExtraKey[]): Document {
   if (read.success) return documentOf(read.data, keys)
   if (Array.isArray(value)) throw new UsageError(t`not a record: ${t`one record at a time (the input is a list)`}`)
   if (typeof value !== 'object' || value === null) throw new UsageError(t`not a record: ${t`it is no object`}`)
-  const { path = [], message: fault = '' } = read.error.issues[0] ?? {}
+  const { path = [] } = read.error.issues[0] ?? {}
   const isMissing = path.length === 1 && !(String(path[0]) in value)
-  const why = isMissing ? message`it is missing` : borrowed(fault, message`it is not what belongs there`)
+  const why = isMissing ? message`it is missing` : message`it is not what belongs there, as schema prints it`
   throw new UsageError(t`not a record: ${path.join('.')}: ${why}`)
 }
 

@@ -194,7 +194,7 @@ export const OF_PIPELINE: Readonly<Record<string, string>> = {
   "{0}'s pages look new: {1}": '{0}的页面像是换了新版式：{1}',
   'the file of a story, where none is looked for': '新闻的文件放在了不会去找的地方',
   'not valid JSON': '不是有效的 JSON',
-  'it is not what belongs there': '内容不合要求',
+  'it is not what belongs there, as schema prints it': '内容不合 schema 所列的要求',
   '{0} kept lists': '{0} 个留存列表',
   'a kept list names it': '留存的列表里有它',
   'this version read {0}: {1} stories': '本版本读出了 {0}：{1} 篇新闻',
