@@ -637,3 +637,43 @@ test.each(['canonical', 301, 302] as const)(
     expect(press.asked().toSorted()).toEqual([ELSEWHERE, FEED])
   },
 )
+
+const SECOND = 'http://town.example/second'
+const LINK = 'http://links.example/~r/1'
+test.each([
+  ['another headline all the time', TITLES[1]!, TITLES[1]!],
+  ['a headline that changes wholly', TITLES[0]!, TITLES[1]!],
+  ['a short one', '快讯', '快讯'],
+])(
+  'a story that another feed shows by a link, under %s, stays one file and is not asked for',
+  async (_, before, after) => {
+    press.answers.set(LINK, { status: 301, location: A })
+    const show = (title: string, others: readonly number[]) => {
+      const more = others.map((n) => entry(`http://town.example/${n}`, n))
+      for (const { url } of more) press.answers.set(url, { status: 404 })
+      press.answers.set(FEED, rssOf([story(1, A), ...more]))
+      press.answers.set(SECOND, rssOf([story(1, LINK, { title }), ...more]))
+      return press.fetch({ feed: [FEED, SECOND] })
+    }
+    press.answers.set(A, storyPage(1, A))
+    await put([story(1, A)], {})
+    for (const title of [before, after]) await show(title, [])
+    press.asked()
+    for (const n of [3, 4, 5]) await show(after, [n])
+    expect(press.asked().filter((url) => [A, LINK].includes(url))).toEqual([])
+    expect(filesOf()).toEqual([1, 0])
+    await isSound()
+  },
+)
+
+test('a story at two links of one feed, whose text is whole in one and a beginning in the other, stays one file', async () => {
+  const begun = `<p>${paragraphsOf(1)[0]!.slice(0, 20)}……</p>`
+  press.answers.set(LINK, { status: 301, location: A })
+  const both = [story(1, A, whole(1)), story(1, LINK, { html: begun, date: 'Wed, 11 Mar 2026 08:00:07 GMT' })]
+  await put([both[0]!], { [A]: storyPage(1, A) })
+  await put(both, {})
+  press.asked()
+  for (const n of [3, 4]) await put([...both, entry(`http://town.example/${n}`, n)], {})
+  expect(press.asked().filter((url) => [A, LINK].includes(url))).toEqual([])
+  expect(filesOf()).toEqual([1, 0])
+})

@@ -4,7 +4,7 @@ import type { Item } from '../../core/model.ts'
 import { fingerprint, guidMark, withoutMark } from '../../core/archive/plan.ts'
 import { formerIds, identify, storyId } from '../../sites/publishers.ts'
 import { hasPage } from '../candidate.ts'
-import { forgetName, idByName, isShownAs, markedIn, SAME_SHARE } from '../story/names.ts'
+import { forgetName, idByName, isShownAs, isTelling, markedIn, SAME_SHARE, wasShown } from '../story/names.ts'
 import { sharedSentences } from '../../core/witness.ts'
 import type { Poll } from './poll.ts'
 import type { Run } from '../run.ts'
@@ -34,15 +34,17 @@ export async function withOwnAddresses(poll: Poll, run: Run): Promise<Poll> {
 
 /**
  * Polls whose items have no name that was learnt by mistake: beside another story by that id, of another headline, or in one feed
- * of another time and text. Such a story is its own from now on, whatever its page says in this run.
+ * of another time and text; not where both were shown before. Such a story is its own, unless its page is of that other one again.
  */
 export function withoutWrongNames(polls: readonly Poll[], run: Run): Poll[] {
   const { names = {} } = run.state
-  const shown = new Map<string, { item: Item; poll: Poll }[]>()
+  const shown = new Map<string, { item: Item & { url: string }; poll: Poll }[]>()
   for (const poll of polls) {
     for (const item of poll.kind === 'items' ? poll.items : []) {
-      const id = idOf(item)
-      if (id !== null) shown.set(id, [...(shown.get(id) ?? []), { item, poll }])
+      const { url } = item
+      if (url === null) continue
+      const id = item.id ?? identify(url).id
+      shown.set(id, [...(shown.get(id) ?? []), { item: { ...item, url }, poll }])
     }
   }
   const isWrong = (item: Item & { url: string }, poll: Poll): boolean =>
@@ -50,8 +52,8 @@ export function withoutWrongNames(polls: readonly Poll[], run: Run): Poll[] {
     names[identify(item.url).id] === item.id &&
     (shown.get(item.id) ?? []).some(
       (other) =>
-        other.item.url !== null &&
         identify(other.item.url).id !== identify(item.url).id &&
+        !(wasShown(item, poll.source.name, run) && wasShown(other.item, other.poll.source.name, run)) &&
         areApart(item, other.item, other.poll === poll),
     )
   return polls.map((poll) => {
@@ -67,12 +69,10 @@ export function withoutWrongNames(polls: readonly Poll[], run: Run): Poll[] {
   })
 }
 
-function idOf({ id, url }: Item): string | null {
-  return url === null ? null : (id ?? identify(url).id)
-}
-
 function areApart(one: Item, other: Item, isOfOneFeed: boolean): boolean {
-  if (one.title && other.title && !isShownAs(one.title, other) && !isShownAs(other.title, one)) return true
+  const [title, otherTitle] = [one.title ?? '', other.title ?? '']
+  if (!isTelling(title) || !isTelling(otherTitle)) return false
+  if (!isShownAs(title, other) && !isShownAs(otherTitle, one)) return true
   const isOfOneTime = one.published === null || other.published === null || one.published === other.published
   if (!isOfOneFeed || isOfOneTime || one.html === null || other.html === null) return false
   return sharedSentences(one.html, other.html) < SAME_SHARE

@@ -57,15 +57,15 @@ async function storeNamed(
   const id = (await otherIdOf(url, run)) ?? identify(url).id
   const named = candidateAt(url, { ...shownOf(candidate), id })
   const storeApart = () => put({ candidate, there: null, known: null })
-  if (run.found.apart.has(candidate.id)) return storeApart()
   // By another name of it that is known, the story in hand is this one.
   const own = id === candidate.id ? undefined : run.found.inHand.get(id)
   const asOwn = (): Result => {
     rememberName(candidate.url, id, run)
     return { kind: 'same', as: own?.url ?? url }
   }
-  // A source shows that address too, with another story's headline.
-  if (own?.title && !isShownAs(candidate.title ?? found.story.title, own)) return storeApart()
+  // A source shows that address too, with another story's headline; that of a page is newer than what its own shows.
+  const titles = [candidate.title ?? found.story.title, found.story.title]
+  if (own?.title && !titles.some((title) => isShownAs(title, own))) return storeApart()
   // A link that leads there is no page that names it: see `otherName`.
   const isLed = !name.isOwn || found.origin === 'feed'
   // One after the other: pages of one run may all name one address.
@@ -75,7 +75,7 @@ async function storeNamed(
       return { kind: 'later', decide: () => storeNamed(name, candidate, found, put, run, true) }
     const { there, known } = await lookUpStored(named, run)
     const isIts = known?.origin === 'feed' && found.origin === 'feed' ? isTextOf : isOfStory
-    if (there !== null && !isIts(there, found)) return storeApart()
+    if (there === null ? run.found.apart.has(candidate.id) : !isIts(there, found)) return storeApart()
     // A page goes before a feed's text that stands in for it.
     const isBetter = known?.origin === 'feed' && found.origin === 'page'
     if (there !== null && !isBetter && (own !== undefined || found.origin === 'feed')) {

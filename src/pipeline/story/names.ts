@@ -100,6 +100,8 @@ export function forgetName(url: string, run: Run): void {
 
 /** Shorter headlines, as of notices and of bulletins, stand above many stories. */
 const LEAST_LETTERS = 8
+/** True for a headline that stands above no other story. */
+export const isTelling = (title: string): boolean => lettersIn(title) >= LEAST_LETTERS
 /** So many letters of a text are no bulletin. */
 const LEAST_TEXT = 40
 
@@ -116,7 +118,7 @@ function marksOf(item: Item): string[] {
   }
   if (url === null || title === null || published === null || !isForeign(url)) return []
   const site = siteAt(url)
-  if (lettersIn(title) >= LEAST_LETTERS) return [guidMark(`${site}\n${title}\n${published}`)]
+  if (isTelling(title)) return [guidMark(`${site}\n${title}\n${published}`)]
   return lettersIn(html ?? '') >= LEAST_TEXT ? [guidMark(`${site}\n${says()}`)] : []
 }
 
@@ -165,6 +167,13 @@ function isNamedSo(path: string, { title, url }: Item & { url: string }): boolea
   if (title === null) return !hasPage({ url })
   const share = sharedPairs(title, path)
   return share === null ? path.includes(title) : share >= SAME_SHARE
+}
+
+/** Whether a source showed an item before, by its own id or by its name; a guid may have been another story's. */
+export function wasShown(item: Item & { url: string }, source: string, run: Run): boolean {
+  const { guids = {} } = run.state.sources[source] ?? {}
+  const ids = [item.id, identify(item.url).id]
+  return marksOf(item).some((mark) => guids[mark] !== undefined && ids.includes(guids[mark]))
 }
 
 /** The ids of a source's stories by their marks, with what was remembered of them `before`. */
