@@ -677,3 +677,32 @@ test('a story at two links of one feed, whose text is whole in one and a beginni
   expect(press.asked().filter((url) => [A, LINK].includes(url))).toEqual([])
   expect(filesOf()).toEqual([1, 0])
 })
+
+test('a page that names by mistake the address of a story that waits does not hide that', async () => {
+  const C = 'http://town.example/2026/03/bridge-2'
+  const bridge = { title: '石桥昨天立了一块新的碑' }
+  await put([entry(B)], { [B]: sitePage('第1号渡口', paragraphsOf(1)) })
+  // Both in one run; the mistaken page is of the story that is there.
+  press.answers.set(C, { status: 503 })
+  const edited = entry(B, 1, { title: '第1号渡口（更新）' })
+  const wrong = sitePage('第1号渡口（更新）', paragraphsOf(1), { head: `<link rel="canonical" href="${C}">` })
+  await put([edited, entry(C, 2, bridge)], { [B]: wrong })
+  press.nowMs += 86_400_000
+  await put([edited, entry(C, 2, bridge)], { [C]: sitePage(bridge.title, paragraphsOf(2)) })
+  expect([...press.files().values()].join('\n')).toContain(paragraphsOf(2)[0])
+  expect(press.files().size).toBe(2)
+})
+
+test('nor one that waits when its own page is read for the first time', async () => {
+  const C = 'http://town.example/2026/03/bridge-2'
+  const bridge = entry(C, 2, { title: '石桥昨天立了一块新的碑' })
+  press.answers.set(C, { status: 503 })
+  for (let tries = 0; tries < 4; tries += 1) await put([bridge], {})
+  await put([entry(B)], { [B]: canonical(C) })
+  expect(froms()).toEqual([B])
+  press.nowMs += 86_400_000
+  await put([entry(B), bridge], { [C]: sitePage(bridge.title, paragraphsOf(2)) })
+  const all = [...press.files().values()].join('\n')
+  for (const n of [1, 2]) expect(all).toContain(paragraphsOf(n)[0])
+  expect(press.files().size).toBe(2)
+})

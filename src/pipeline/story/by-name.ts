@@ -3,7 +3,7 @@ import { identify, isForeign } from '../../sites/publishers.ts'
 import { candidateAt, shownOf } from '../candidate.ts'
 import { lookUpStored } from '../records/look-up.ts'
 import type { Run } from '../run.ts'
-import { forgetName, isShownAs, learnName, type OtherName, otherIdOf, rememberName } from './names.ts'
+import { forgetName, isShownAs, learnName, type OtherName, otherIdOf, rememberName, waitingAs } from './names.ts'
 import { isOfAnother, isOfStory, isTextOf } from './same-story.ts'
 import type { Result, SourcedReading, StoryInHand } from './store-story.ts'
 
@@ -37,7 +37,8 @@ export async function storeByName(
   }
   const result = await put(of)
   // A page that leads on to another story is none of its names.
-  if (name !== null && 'path' in result && isOfStory(there, found)) await learnName(name.url, id, run)
+  if (name !== null && 'path' in result && isOfStory(there, found))
+    await learnName(name.url, { id, title: found.story.title }, run)
   return result
 }
 
@@ -65,7 +66,8 @@ async function storeNamed(
   }
   // A source shows that address too, with another story's headline; that of a page is newer than what its own shows.
   const titles = [candidate.title ?? found.story.title, found.story.title]
-  if (own?.title && !titles.some((title) => isShownAs(title, own))) return storeApart()
+  const shown = id === candidate.id ? undefined : waitingAs(id, run)
+  if (shown?.title && !titles.some((title) => isShownAs(title, shown))) return storeApart()
   // A link that leads there is no page that names it: see `otherName`.
   const isLed = !name.isOwn || found.origin === 'feed'
   // One after the other: pages of one run may all name one address.

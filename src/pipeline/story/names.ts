@@ -69,10 +69,20 @@ export async function otherIdOf(url: string, run: Run): Promise<string | null> {
   return isThere ? named : formerIdOf(url, run)
 }
 
-/** Remembers that a story is archived under an id which another address of it has not, unless a story is archived as that. */
-export async function learnName(url: string, id: string, run: Run): Promise<void> {
+/**
+ * Remembers that a story is archived under an id which another address of it has not, unless a story is archived as that, or one of another
+ * headline waits.
+ */
+export async function learnName(url: string, { id, title }: { id: string; title: string }, run: Run): Promise<void> {
   const other = (await otherIdOf(url, run)) ?? identify(url).id
-  if (other !== id && (await lookUp({ id: other, day: null }, run)).path === null) rememberName(url, id, run)
+  if (other === id || (await lookUp({ id: other, day: null }, run)).path !== null) return
+  const waiting = waitingAs(other, run)
+  if (!waiting?.title || isShownAs(title, waiting)) rememberName(url, id, run)
+}
+
+/** What sources showed of a story that this run or a later one asks for, by its id. */
+export function waitingAs(id: string, run: Run): Pick<Item, 'title'> | undefined {
+  return run.found.inHand.get(id) ?? run.state.queue.find((entry) => entry.id === id)
 }
 
 /** What waits, each story under the id under which it is archived: one that was given up by another name is none of it. */
