@@ -29,10 +29,10 @@ export function addressInHead(field: string): string {
   return text.includes('\ufffd') ? field : text
 }
 
-/** The last part of an address's path, by which a page without a headline is named; `null` where it has none. */
-export function lastSegment(url: string): string | null {
+/** What names a page without a headline: the last part of its path, else its address. */
+export function nameOfAddress(url: string): string {
   const path = urlOf(url)?.pathname ?? url
-  return path.split('/').findLast((segment) => segment !== '') ?? null
+  return path.split('/').findLast((segment) => segment !== '') ?? url
 }
 
 /** Whether a text is a URL, or one relative to `base`. */

@@ -329,3 +329,12 @@ test('a story of a feed alone is read again in the feed alone, also where .zaoba
   await again()
   await again()
 })
+
+test('a page without a headline at an address without a path has that of its feed', async () => {
+  const url = 'http://town.example/?p=123'
+  press.answers.set(FEED, rssOf([{ url, title: '渡口重开' }]))
+  const page = sitePage('', paragraphsOf(1), { head: `<link rel="canonical" href="${url}">` })
+  press.answers.set(url, page.replaceAll(/<h1>.*?<\/h1>|<title>.*?<\/title>/g, ''))
+  expect(await fetch()).toMatchObject({ code: 0 })
+  expect(file()).toContain('\ntitle: "渡口重开"\n')
+})

@@ -3,7 +3,7 @@ import { attribute, brightcove, EMBEDS, firstAddress, frameAddress, isInvisible,
 import { embedLink, isProviders } from './providers.ts'
 import type { Link } from '../blocks.ts'
 import { cleanUrl } from './url.ts'
-import { isUrl, lastSegment } from '../url.ts'
+import { isUrl, nameOfAddress } from '../url.ts'
 
 /** An element that a script makes a player or a post of: what names it, and the address that it stands for. */
 interface Widget {
@@ -156,7 +156,7 @@ function mayBeWidget(element: Element): boolean {
 /** True where what stands in a widget leads to the same: a frame, or a link that names it. */
 function isSaidWithin(element: Element, url: string): boolean {
   if (['iframe', 'video', 'audio', 'embed', 'object'].some((name) => descendants(element, name).length > 0)) return true
-  const key = new URL(url).searchParams.get('v') ?? lastSegment(url) ?? url
+  const key = new URL(url).searchParams.get('v') ?? nameOfAddress(url)
   return descendants(element, 'a').some((link) => hasWords(link) && (link.getAttribute('href') ?? '').includes(key))
 }
 

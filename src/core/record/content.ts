@@ -3,7 +3,7 @@ import { onOneLine } from '../text/headline.ts'
 import { type MarkdownBody, writeBody } from '../markdown/index.ts'
 import { withoutInvisible } from '../markdown/space.ts'
 import type { Extract } from '../model.ts'
-import { lastSegment } from '../url.ts'
+import { nameOfAddress } from '../url.ts'
 
 /** A headline is one line of one direction: what turns the order of its letters about would do so in a terminal too. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
@@ -32,7 +32,7 @@ export function contentOf(
   const { url, day, zone, paper, extra, body } = more
   const shown = onOneLine(withoutInvisible(onOneLine(title)).replace(DIRECTION, '')).toWellFormed()
   return {
-    ...{ title: bounded(shown) || (lastSegment(url) ?? url), url, published, day, zone, access, extra, body },
+    ...{ title: bounded(shown) || nameOfAddress(url), url, published, day, zone, access, extra, body },
     author: paper,
     tags: [paper],
     categories: [paper],

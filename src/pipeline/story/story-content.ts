@@ -12,7 +12,7 @@ import { wordsOfReading } from './page-or-feed.ts'
 import type { Reading } from '../reading/read-story.ts'
 import type { Tools } from '../run.ts'
 import { entryOfSite, feedEntry, ownSection } from '../configured/sources.ts'
-import { lastSegment } from '../../core/url.ts'
+import { nameOfAddress } from '../../core/url.ts'
 
 /**
  * The story that a reading tells, with what its sources and the configuration know of it, its day, and what its document is to
@@ -53,7 +53,7 @@ export function contentFor(
  */
 function titled(story: Reading, { title, url, seen }: Candidate, written: string | null): Reading {
   const isShownNow = title !== null && Object.keys(seen).length > 0
-  const name = lastSegment(url)
+  const name = nameOfAddress(url)
   const known = title ?? written
   if (known === null) return story
   const isLonger = story.title.length > known.length && known.length >= LEAST_HEADLINE

@@ -1,6 +1,6 @@
 import { withRest } from '../../core/html/rest.ts'
 import { startOfDay } from '../../core/time.ts'
-import { lastSegment, urlOf } from '../../core/url.ts'
+import { nameOfAddress, urlOf } from '../../core/url.ts'
 import { bodyOf } from '../body/body.ts'
 import { all } from '../../core/html/dom.ts'
 import { textOfHtml } from '../text.ts'
@@ -87,7 +87,7 @@ export function datedIn(page: Sheet): string[] {
 /** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */
 export function extractOf(page: Sheet, found: LayoutExtract): PageExtract | 'empty' {
   const article = ownArticle(page, found.titles)
-  const title = titleOf(page, found.titles, article) ?? lastSegment(page.url) ?? page.url
+  const title = titleOf(page, found.titles, article) ?? nameOfAddress(page.url)
   const made = bodyOf(found.lead, withRest(page.html, found.body), page.head.base, page.paper.body, page)
   if (made === null) return 'empty'
   if (page.head.base !== page.url) makeAbsolute(made.body, page.head.base)
