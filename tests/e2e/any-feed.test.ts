@@ -338,3 +338,31 @@ test('a page without a headline at an address without a path has that of its fee
   expect(await fetch()).toMatchObject({ code: 0 })
   expect(file()).toContain('\ntitle: "渡口重开"\n')
 })
+
+test('an edit of a text of which the feed alone tells is taken, also where what was noted is lost', async () => {
+  const sources = [{ feed: FEED, pages: false }]
+  const show = (paragraphs: readonly string[]) => {
+    press.answers.set(FEED, rssOf([{ url: at(1), title: '渡口重开', html: asHtml(paragraphs) }]))
+    return fetch({ feed: [], sources })
+  }
+  const before = paragraphsOf(1)
+  const after = [...before.slice(0, -1), '渡口改到明天早上重新开放，守门的老人请大家不要着急。']
+  await show(before)
+  rmSync(join(press.home.path, 'archive', '.zaobao'), { recursive: true })
+  expect(await show(before)).toEqual({ code: 0, out: [], err: '' })
+  expect(await show(after)).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
+  expect(file()).toContain(after.at(-1))
+  expect(await show(after)).toEqual({ code: 0, out: [], err: '' })
+})
+
+test('that of a page stays, where the feed has its beginning alone', async () => {
+  put(sitePage('渡口重开', paragraphsOf(1)), asHtml(paragraphsOf(1).slice(0, 2)))
+  await fetch()
+  rmSync(join(press.home.path, 'archive', '.zaobao'), { recursive: true })
+  const before = file()
+  for (const count of [2, 1]) {
+    put(null, asHtml(paragraphsOf(1).slice(0, count)))
+    expect(await fetch({ feed: [], sources: [{ feed: FEED, pages: false }] })).toMatchObject({ code: 0, out: [] })
+  }
+  expect(file()).toBe(before)
+})

@@ -42,6 +42,11 @@ function sentenceLinesOf(text: string): string {
   return lines.length === 0 ? text : lines.join('\n')
 }
 
+/** True for a feed's text that has each sentence of another. */
+export function saysAllOf(html: string, text: string): boolean {
+  return sharedSentences(text, proseOf(html)) === 1
+}
+
 /** What a feed says against the text of a page that is taken; `null` where it has nothing to say. */
 export function feedAgainst(page: string, feed: string): Message | null {
   return missingSentences(sentenceLinesOf(feed), page, message`the feed`)

@@ -9,8 +9,9 @@ import { numberAfter } from '../../edge/archive/revisions.ts'
 import { unlessLocal } from '../../errors.ts'
 import { isForeign } from '../../sites/publishers.ts'
 import { declaredOf, itemOf } from '../candidate.ts'
+import { feedEntry } from '../configured/sources.ts'
 import { otherIdOf } from './names.ts'
-import type { Run, Tools } from '../run.ts'
+import type { Run, RunConfig, Tools } from '../run.ts'
 import { lookIntoStored, lookUp, seeVerify } from '../records/look-up.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
 import { wordsOf } from '../../words/error.ts'
@@ -100,9 +101,22 @@ export async function lookUpNamed(named: Candidate, run: Run) {
 }
 
 /** What is noted of a file whose notes are gone, as of one that was imported: an edit that a source shows later is told from now on. */
-async function entryOf({ id, url }: Candidate, path: string, { archive, io }: Tools): Promise<JournalEntry> {
+async function entryOf(candidate: Candidate, path: string, { archive, io, config }: Tools): Promise<JournalEntry> {
+  const { id, url } = candidate
   const [text, former] = await Promise.all([archive.read(path), archive.revisions(path)])
-  return entryOfFile({ id, path, url, text, revision: numberAfter(former), fetched: isoTime(io.now()) })
+  const entry = entryOfFile({ id, path, url, text, revision: numberAfter(former), fetched: isoTime(io.now()) })
+  return (await isOfItsFeed(candidate, text, config)) ? { ...entry, origin: 'feed' } : entry
+}
+
+/** True for a file that says no more than its feed, where that alone is asked: its page would have said more. */
+async function isOfItsFeed({ html, source }: Candidate, text: string, config: RunConfig): Promise<boolean> {
+  if (html === null || feedEntry(source, config)?.pages !== false) return false
+  const [{ documentIn }, { saysAllOf }] = await Promise.all([
+    import('../../core/archive/stored.ts'),
+    import('./page-or-feed.ts'),
+  ])
+  const document = documentIn(text)
+  return document !== null && saysAllOf(html, document.body)
 }
 
 /** Where the journal says that a story was whose file is gone: it comes back under that name. */
