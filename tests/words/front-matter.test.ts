@@ -1,24 +1,10 @@
 import { expect, test } from 'vitest'
 import { parseDocument } from '../../src/core/document/parse.ts'
+import { makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { speak } from '../../src/words/words.ts'
+import { STORY } from '../support/content.ts'
 
-const text = `---
-layout: post
-title: "港口明年扩建"
-date: 2021-11-10T07:37:00.000Z
-author: 联合早报
-from: https://www.zaobao.com/realtime/china/story20211110-1212150
-tags: [ 联合早报 ]
-categories: [ 联合早报 ]
----
-<!--1636529820000-->
-[港口明年扩建](https://www.zaobao.com/realtime/china/story20211110-1212150)
-------
-
-第一段。
-
-第二段。
-`
+const text = renderDocument(makeDocument(STORY))
 
 test('front matter that is no YAML is told of in Chinese without a word of the parser, whatever is broken', async () => {
   await speak('zh')
