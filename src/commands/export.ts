@@ -1,4 +1,4 @@
-import { dayPattern, idOfName } from '../core/archive/path.ts'
+import { dayPattern, idOfName, placeOfPath } from '../core/archive/path.ts'
 import { storiesIn } from '../core/counts.ts'
 import { daysNamed } from '../core/days.ts'
 import type { StoryRecord } from '../core/model.ts'
@@ -67,7 +67,7 @@ export async function exportStories(given: readonly string[], asked: ExportOptio
       } else if (found.isFormer) say(`${store.shown(found.path)}: ${t`passed over: ${said(found.why)}`}`)
       else {
         failed = true
-        if (dayPattern.test(found.path.slice(0, 10))) say(`${store.shown(found.path)}: ${said(found.why)}`)
+        if (dayPattern.test(placeOfPath(found.path).day)) say(`${store.shown(found.path)}: ${said(found.why)}`)
         else
           say(
             `${found.path}: ${t`is no file of a story and names no days; write a path, 2021-11-10, 2021-11, 2021, yesterday or 7d`}`,

@@ -1,3 +1,4 @@
+import { placeOfPath } from '../../core/archive/path.ts'
 import type { ReaderPage } from '../../core/reader/frame.ts'
 import type { Links, SearchRoute } from '../../core/reader/routes.ts'
 import { type FoundStory, searchAsidePage, searchPage, whyNot } from '../../core/reader/search.ts'
@@ -104,7 +105,7 @@ export function openSearch(
 
 function foundOf({ id, path, title, places, excerpt, section, url, lang, revision, access }: Hit): FoundStory {
   return {
-    ...{ id, title, places, excerpt, lang, access, day: path.slice(0, 10), changes: revision - 1 },
+    ...{ id, title, places, excerpt, lang, access, day: placeOfPath(path).day, changes: revision - 1 },
     section: section === null ? null : sectionNamed(section, url),
   }
 }

@@ -1,3 +1,4 @@
+import { placeOfPath } from '../../core/archive/path.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
 import type { Content } from '../../core/document/render.ts'
 import { extractionMark } from '../../core/extraction.ts'
@@ -35,7 +36,7 @@ export function contentFor(
   // which it was read.
   const told = published === null ? (candidate.toldDay ?? possibleDay(read, io.now())) : undefined
   const ms = Date.parse(published ?? fetchedOf(candidate, io))
-  const day = candidate.day ?? there?.path.slice(0, 10) ?? told ?? dayIn(zoneOf(url), ms)
+  const day = candidate.day ?? (there && placeOfPath(there.path).day) ?? told ?? dayIn(zoneOf(url), ms)
   const section = ownSection(source, config) ?? sectionOf(there?.from ?? url)
   const extra = extraKeys(config.keys, { ...story, section })
   const content = {
