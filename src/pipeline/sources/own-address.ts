@@ -36,8 +36,9 @@ export async function withOwnAddresses(poll: Poll, run: Run): Promise<Poll> {
  * Polls whose items have no name that was learnt by mistake: beside another story by that id, of another headline, or in one feed
  * of another time and text; not where both were shown before. Such a story is its own, unless its page is of that other one again.
  */
-export function withoutWrongNames(polls: readonly Poll[], run: Run): Poll[] {
-  const { names = {} } = run.state
+export function withoutWrongNames(polls: Poll[], run: Run): Poll[] {
+  const { names } = run.state
+  if (names === undefined) return polls
   const shown = new Map<string, { item: Item & { url: string }; poll: Poll }[]>()
   for (const poll of polls) {
     for (const item of poll.kind === 'items' ? poll.items : []) {

@@ -1,5 +1,5 @@
 import type { Candidate } from '../../core/archive/plan.ts'
-import { identify, isForeign } from '../../sites/publishers.ts'
+import { identify } from '../../sites/publishers.ts'
 import { candidateAt, shownOf } from '../candidate.ts'
 import { lookUpStored } from '../records/look-up.ts'
 import type { Run } from '../run.ts'
@@ -23,7 +23,8 @@ export async function storeByName(
   if (there === null) {
     if (name !== null) return storeNamed(name, candidate, found, put, run)
     // Since it was looked for, another address of this run was found to be its.
-    const other = isForeign(url) ? await otherIdOf(url, run) : null
+    const isNamed = run.state.names?.[identify(url).id] !== undefined
+    const other = isNamed ? await otherIdOf(url, run) : null
     return other === null || other === id ? put(of) : storeNamed({ url, isOwn: true }, candidate, found, put, run)
   }
   const own = identify(url).id
