@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { RequestListener } from 'node:http'
 import { gzipSync, brotliCompressSync, deflateRawSync, deflateSync } from 'node:zlib'
 import type { HttpOptions, Response } from '../../src/edge/http/http.ts'
+import { patienceOf } from '../../src/edge/http/limits.ts'
 import { clock, memory, inWords, testHttp } from '../support/http.ts'
 import { type TestServer, serve } from '../support/server.ts'
 
@@ -161,6 +162,17 @@ describe('a document', () => {
     expect(text(await http().get(server.origin))).toBe(page)
   })
 })
+
+test.each([
+  [1_000, 10_000, 20_000],
+  [30_000, 10_000, 20_000],
+  [90_000, 30_000, 60_000],
+])(
+  'of %i ms that a request may take, a server may be silent for most',
+  (timeoutMs, connectTimeoutMs, headersTimeoutMs) => {
+    expect(patienceOf(timeoutMs)).toEqual({ connectTimeoutMs, headersTimeoutMs })
+  },
+)
 
 describe('a status', () => {
   test.each([

@@ -64,7 +64,7 @@ export function clock(startMs = Date.UTC(2026, 0, 15)): TestClock {
 }
 
 /** A machine that is busy, or stopped for a while, ends no request: of what hangs the test is ended. */
-const NO_TIMEOUTS = { timeoutMs: 300_000, connectTimeoutMs: 300_000, headersTimeoutMs: 300_000 }
+const PATIENCE_MS = 300_000
 
 /** An `Http` for servers on loopback: nothing waits, and robots.txt is not asked unless a test says so. */
 export function testHttp(options: Partial<HttpOptions> = {}): Http {
@@ -80,7 +80,7 @@ export function testHttp(options: Partial<HttpOptions> = {}): Http {
     proxy: null,
     rate: { count: 1, perMs: 1000 },
     rateOf: () => null,
-    ...NO_TIMEOUTS,
+    timeoutMs: PATIENCE_MS,
     requestBudget: null,
     endsAt: null,
     onEvent: null,

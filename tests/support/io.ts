@@ -41,7 +41,10 @@ export function testIo(cwd: string, nowMs?: number): TestIo {
   }
 }
 
-/** The configuration that flags give, nothing else being there. */
+/** What flags and variables say of requests in tests: a machine that is busy, or stopped for a while, ends none. */
+export const PATIENCE = '300s'
+
+/** The configuration that flags give, nothing else being there but patience. */
 export function configOf(flags: Record<string, unknown>, cwd: string): Promise<Config> {
-  return loadConfig(flags, testIo(cwd))
+  return loadConfig({ timeout: PATIENCE, ...flags }, testIo(cwd))
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Io } from '../../src/io.ts'
 import { run } from '../../src/program.ts'
 import { speak, spoken } from '../../src/words/words.ts'
-import { bareIo } from './io.ts'
+import { bareIo, PATIENCE } from './io.ts'
 
 /** The program as it is published, a file for Node. */
 export const BIN = fileURLToPath(new URL('../../bin/zaobao-archiver.js', import.meta.url))
@@ -22,13 +22,13 @@ export interface Started {
   ended: Promise<Ended>
 }
 
-/** Starts the program as it is published, with nothing of this process's environment but the path and the zone. */
+/** Starts the program as it is published, with nothing of this process's environment but the path and the zone, and with patience. */
 export function start(
   args: readonly string[],
   options: { cwd: string; env?: Record<string, string>; input?: string | Uint8Array },
 ): Started {
   const zone = process.env['TZ'] === undefined ? {} : { TZ: process.env['TZ'] }
-  const env = { PATH: process.env['PATH'] ?? '', HOME: options.cwd, ...zone, ...options.env }
+  const env = { PATH: process.env['PATH'] ?? '', HOME: options.cwd, ZAOBAO_TIMEOUT: PATIENCE, ...zone, ...options.env }
   const child = spawn(process.execPath, [BIN, ...args], { cwd: options.cwd, env })
   const out: Buffer[] = []
   const err: Buffer[] = []
@@ -76,7 +76,7 @@ export async function call(
     },
     invocation: [process.execPath, BIN],
     v8: process.versions.v8,
-    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
+    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ZAOBAO_TIMEOUT: PATIENCE, ...env },
     now: clockMs,
     async sleep(ms, stop) {
       stop?.throwIfAborted()

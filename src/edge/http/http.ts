@@ -6,7 +6,7 @@ import { type AskParts, createAsk, isFailed } from './exchange.ts'
 import { createHolds } from './holds.ts'
 import { failed } from './failure.ts'
 import { ACCEPT_ENCODING } from './inflate.ts'
-import { DEFAULT_LIMITS } from './limits.ts'
+import { DEFAULT_LIMITS, patienceOf } from './limits.ts'
 import type { FailedRequest, FailureReason, Http, HttpOptions, Request, Response } from './model.ts'
 import { type Arrival, at, follow, secured } from './redirects.ts'
 import { type MayAsk, createMayAsk } from './robots.ts'
@@ -76,7 +76,7 @@ function responseOf(arrival: Arrival, start: URL, sent: Validators | null): Resp
  * @throws UsageError when a proxy variable cannot be used.
  */
 export function createHttp(options: HttpOptions): Http {
-  const limits = { ...DEFAULT_LIMITS, firmBudget: false, ...options }
+  const limits = { ...DEFAULT_LIMITS, ...patienceOf(options.timeoutMs), firmBudget: false, ...options }
   const proxy = chooseProxy(options.env, options.proxy)
   // Any number of requests may listen to it at the same time: without this node warns on stderr of the eleventh.
   setMaxListeners(0, options.signal)

@@ -2,11 +2,17 @@ import { DAY_MS, MINUTE_MS } from '../../core/time.ts'
 
 /** The bounds of a request that the options do not set. */
 export const DEFAULT_LIMITS = {
-  connectTimeoutMs: 10_000,
-  headersTimeoutMs: 20_000,
   maxBytes: 16 * 1024 * 1024,
   maxRedirects: 5,
 } as const
+
+/**
+ * How long a server may take to be reached and to begin its answer, ms, of a request that may take `timeoutMs`: within the usual 30 seconds
+ * there is time for another try. Who allows more waits for a server that takes long to begin.
+ */
+export function patienceOf(timeoutMs: number) {
+  return { connectTimeoutMs: Math.max(10_000, timeoutMs / 3), headersTimeoutMs: Math.max(20_000, (timeoutMs * 2) / 3) }
+}
 
 /** All headers of an answer together. */
 export const MAX_HEADER_BYTES = 32 * 1024
