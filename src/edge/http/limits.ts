@@ -14,6 +14,12 @@ export function patienceOf(timeoutMs: number) {
   return { connectTimeoutMs: Math.max(10_000, timeoutMs / 3), headersTimeoutMs: Math.max(20_000, (timeoutMs * 2) / 3) }
 }
 
+/**
+ * A connection to one of a name's addresses may take so long before the next one is tried. Node's own quarter of a second is too short for a
+ * server across an ocean: https://github.com/nodejs/node/issues/54359
+ */
+export const ADDRESS_MS = 2500
+
 /** All headers of an answer together. */
 export const MAX_HEADER_BYTES = 32 * 1024
 

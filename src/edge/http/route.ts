@@ -1,7 +1,8 @@
+import { getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import type { Agent, Dispatcher } from 'undici'
 import { guardedLookup } from './guard.ts'
-import { MAX_HEADER_BYTES } from './limits.ts'
+import { ADDRESS_MS, MAX_HEADER_BYTES } from './limits.ts'
 import type { HttpOptions } from './model.ts'
 import type { Proxy } from './proxy.ts'
 import { openSocksTunnel } from './socks.ts'
@@ -48,6 +49,7 @@ function connectorFor(route: NetworkRoute, options: RouteOptions): NonNullable<A
 }
 
 export async function createDispatcher(route: NetworkRoute, options: RouteOptions): Promise<Dispatcher> {
+  setDefaultAutoSelectFamilyAttemptTimeout(Math.max(getDefaultAutoSelectFamilyAttemptTimeout(), ADDRESS_MS))
   const { default: UndiciAgent } = await loadAgent()
   return new UndiciAgent({
     maxHeaderSize: MAX_HEADER_BYTES,
