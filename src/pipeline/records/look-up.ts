@@ -31,6 +31,11 @@ interface Places {
  */
 export type StoredFile = Stored & { path: string; text: string | null; former: readonly JournalEntry[] }
 
+/** The file that a story has, where it can be read. */
+export function wholeFile(there: StoredFile | null): Extract<StoredFile, { kind: 'whole' }> | null {
+  return there?.kind === 'whole' ? there : null
+}
+
 /**
  * A story's file with what it holds and its text, though it may be damaged, or older than what is `known`. Throws `StoryError` when
  * there is no plain file.

@@ -10,8 +10,6 @@ import type { StoredFile } from '../records/look-up.ts'
 import type { Tools } from '../run.ts'
 import { withOriginals } from '../../core/media/kept.ts'
 
-/** A text as Markdown and as HTML: the form of a file and that of the configuration may not be the same. */
-
 /** A story's file, and what is noted of it. */
 interface Held {
   there: StoredFile | null
