@@ -98,66 +98,90 @@ export async function askPage(candidate: Candidate, there: There, form: BodyForm
 async function pageIn(
   response: Fetched,
   candidate: Candidate,
-  { written, before, home }: There & { home: URL | null },
+  there: There & { home: URL | null },
   form: BodyForm,
   run: Run,
 ): Promise<PageResponse> {
   const isOfNone = isForeign(candidate.url)
-  const failed = (reason: Message, mayStandIn: boolean, isDenied = false) =>
-    ({ kind: 'failed', failure: { reason, final: false, isDenied }, mayStandIn }) as const
   const asked = storyId(candidate.url)
   const reached = storyId(response.url)
   if (asked !== null && reached !== asked && !isRenamed(candidate.url, response.url)) {
-    const elsewhere =
+    return anothers(
       reached === null
         ? message`it leads to ${response.url}, which is no story`
-        : message`it leads to ${response.url}, which is another story`
-    return { ...failed(elsewhere, true, true), isMissing: true }
+        : message`it leads to ${response.url}, which is another story`,
+    )
   }
   if (isOfNone && knowsPagesOf(candidate, run) && isFrontPage(response.url) && !isFrontPage(candidate.url))
     return withoutArticle(message`it leads to ${response.url}, which is no story`, candidate, run)
   // Of a paper that nobody knows both texts are compared later.
   const html = isOfNone || candidate.hasSeveralTexts === true ? null : candidate.html
-  const page = await readPageOf(response, candidate.url, { title: candidate.title, html, written }, form, run)
-  if (page.kind === 'story') {
-    run.report.detail(`${printableUrl(response.url)}: ${readBy(page.story.extraction)}`)
-    // A cache may mix up pages; one with the very headline that the source shows has a wrong head alone.
-    const says = page.address === null ? null : storyId(page.address)
-    const isItself = says === null || says === asked || isShownAs(page.story.title, candidate)
-    if (asked !== null && !isItself && !isRenamed(candidate.url, page.address ?? '')) {
-      const elsewhere = message`it says that it is ${page.address ?? ''}, which is another story`
-      return { ...failed(elsewhere, true, true), isMissing: true }
-    }
-    const mark = page.ending === 'whole' ? '' : markOf(page.story)
-    const doubt = doubtOfEnding(page.ending, mark, before)
-    if (doubt !== null) return failed(doubt, true)
-    const own = [response.url, page.address].find(
-      (one) =>
-        one !== null &&
-        (asked === null ? storyId(one) !== null : isRenamed(candidate.url, one) && (isItself || one === response.url)),
-    )
-    // Of a paper that nobody knows no version will read pages by a layout.
-    const isDoubtful = (page.story.extraction === GENERIC && !isOfNone) || page.story.doubts.length > 0
-    const kept = isDoubtful ? await keepPage(candidate, response, run) : null
-    const { story } = page
-    const site = siteAt(response.url)
-    const found: SourcedReading = { story, validators: response.validators, origin: 'page', site, kept }
-    const { permanentUrl, led = [response.url] } = response
-    const named = { address: page.address, permanentUrl, led }
-    const name = isOfNone ? otherName(candidate.url, named, home) : null
-    return { kind: 'found', found, own: own ?? null, name }
+  const shown = { title: candidate.title, html, written: there.written }
+  const page = await readPageOf(response, candidate.url, shown, form, run)
+  return page.kind === 'story'
+    ? storyIn(page, response, candidate, there, run)
+    : unreadIn(page, response, candidate, there.before, run)
+}
+
+/** What was read of a story's page, unless that says that it is another story's, or may have been cut. */
+async function storyIn(
+  { story, address, ending }: Extract<PageReading, { kind: 'story' }>,
+  response: Fetched,
+  candidate: Candidate,
+  { before, home }: There & { home: URL | null },
+  run: Run,
+): Promise<PageResponse> {
+  const { url } = candidate
+  const isOfNone = isForeign(url)
+  run.report.detail(`${printableUrl(response.url)}: ${readBy(story.extraction)}`)
+  const asked = storyId(url)
+  // A cache may mix up pages; one with the very headline that the source shows has a wrong head alone.
+  const says = address === null ? null : storyId(address)
+  const isItself = says === null || says === asked || isShownAs(story.title, candidate)
+  if (asked !== null && !isItself && !isRenamed(url, address ?? ''))
+    return anothers(message`it says that it is ${address ?? ''}, which is another story`)
+  const doubt = doubtOfEnding(ending, ending === 'whole' ? '' : markOf(story), before)
+  if (doubt !== null) return unread(doubt, true)
+  const isOwn = (one: string): boolean =>
+    asked === null ? storyId(one) !== null : isRenamed(url, one) && (isItself || one === response.url)
+  const own = [response.url, address].find((one) => one !== null && isOwn(one)) ?? null
+  // Of a paper that nobody knows no version will read pages by a layout.
+  const isDoubtful = (story.extraction === GENERIC && !isOfNone) || story.doubts.length > 0
+  const kept = isDoubtful ? await keepPage(candidate, response, run) : null
+  const { validators, permanentUrl, led = [response.url] } = response
+  const found: SourcedReading = { story, validators, origin: 'page', site: siteAt(response.url), kept }
+  const name = isOfNone ? otherName(url, { address, permanentUrl, led }, home) : null
+  return { kind: 'found', found, own, name }
+}
+
+/** What a page is in which nothing was read: refused, or kept for a version that may read it. */
+async function unreadIn(
+  { reason, detail: why }: Exclude<PageReading, { kind: 'story' }>,
+  response: Fetched,
+  candidate: Candidate,
+  before: QueueEntry | null,
+  run: Run,
+): Promise<PageResponse> {
+  if (reason === 'challenge') count(candidate.url, run.found.sites.challenges)
+  if (reason === 'too-large') return unread(why, true)
+  const detail = message`${REFUSALS[reason]}: ${why}`
+  if (reason !== 'unclaimed' && reason !== 'empty') {
+    const isMissing = reason === 'not-found' || reason === 'home'
+    return { ...unread(detail, reason !== 'challenge' && reason !== 'login', true), isMissing }
   }
-  if (page.reason === 'challenge') count(candidate.url, run.found.sites.challenges)
-  if (page.reason === 'too-large') return failed(page.detail, true)
-  const detail = message`${REFUSALS[page.reason]}: ${page.detail}`
-  if (page.reason !== 'unclaimed' && page.reason !== 'empty') {
-    const isMissing = page.reason === 'not-found' || page.reason === 'home'
-    return { ...failed(detail, page.reason !== 'challenge' && page.reason !== 'login', true), isMissing }
-  }
-  if (isOfNone) return withoutArticle(detail, candidate, run)
+  if (isForeign(candidate.url)) return withoutArticle(detail, candidate, run)
   if (before === null) run.found.pages.unread += 1
   const kept = message`it is kept in ${await keepPage(candidate, response, run)}`
-  return failed(message`${[detail, kept, SEE_PROBE]}`, true)
+  return unread(message`${[detail, kept, SEE_PROBE]}`, true)
+}
+
+function unread(reason: Message, mayStandIn: boolean, isDenied = false): Refused {
+  return { kind: 'failed', failure: { reason, final: false, isDenied }, mayStandIn }
+}
+
+/** The page of another story, or of none, in the place of a story's. */
+function anothers(reason: Message): Refused {
+  return { ...unread(reason, true, true), isMissing: true }
 }
 
 /**

@@ -71,33 +71,38 @@ async function storeNamed(
   if (shown?.title && !titles.some((title) => isShownAs(title, shown))) return storeApart()
   // A link that leads there is no page that names it: see `otherName`.
   const isLed = !name.isOwn || found.origin === 'feed'
+  const asNamed = async ({ there, known }: Pick<StoryInHand, 'there' | 'known'>): Promise<Result> => {
+    const seen = { ...candidate.seen, ...known?.seen }
+    const result = await put({ candidate: { ...named, seen }, there, known })
+    if ('path' in result) rememberName(candidate.url, id, run)
+    return result
+  }
+  const asNew = async (isSettled: boolean): Promise<Result> => {
+    if (run.found.apart.has(candidate.id)) return storeApart()
+    // That one failed, and is asked for again.
+    if (own !== undefined && !isLed) return isSettled && own.title ? asOwn() : storeApart()
+    if (name.isOwn || id === candidate.id) return asNamed({ there: null, known: null })
+    const result = await storeApart()
+    if ('path' in result) rememberName(url, candidate.id, run)
+    return result
+  }
   // One after the other: pages of one run may all name one address.
   const stored = run.found.named.then(async (): Promise<Result> => {
     const isSettled = run.found.settled.has(id)
     if (own !== undefined && !isSettled && !isLast)
       return { kind: 'later', decide: () => storeNamed(name, candidate, found, put, run, true) }
     const { there, known } = await lookUpStored(named, run)
-    const isIts = known?.origin === 'feed' && found.origin === 'feed' ? isTextOf : isOfStory
-    if (there === null ? run.found.apart.has(candidate.id) : !isIts(there, found)) return storeApart()
+    if (there === null) return asNew(isSettled)
+    const isStandIn = known?.origin === 'feed'
+    const isIts = isStandIn && found.origin === 'feed' ? isTextOf : isOfStory
+    if (!isIts(there, found)) return storeApart()
     // A page goes before a feed's text that stands in for it.
-    const isBetter = known?.origin === 'feed' && found.origin === 'page'
-    if (there !== null && !isBetter && (own !== undefined || found.origin === 'feed')) {
-      // What its source shows now is told from an edit that it shows later.
-      const seen = { ...candidate.seen, ...known?.seen }
-      if (known !== null) await run.journal.append({ ...known, status: 'unchanged', seen })
-      return asOwn()
-    }
-    // That one failed, and is asked for again.
-    if (own !== undefined && there === null && !isLed) return isSettled && own.title ? asOwn() : storeApart()
-    if (there === null && !name.isOwn && id !== candidate.id) {
-      const result = await storeApart()
-      if ('path' in result) rememberName(url, candidate.id, run)
-      return result
-    }
+    const isBetter = isStandIn && found.origin === 'page'
+    if (isBetter || (own === undefined && found.origin === 'page')) return asNamed({ there, known })
+    // What its source shows now is told from an edit that it shows later.
     const seen = { ...candidate.seen, ...known?.seen }
-    const result = await put({ candidate: { ...named, seen }, there, known })
-    if ('path' in result) rememberName(candidate.url, named.id, run)
-    return result
+    if (known !== null) await run.journal.append({ ...known, status: 'unchanged', seen })
+    return asOwn()
   })
   run.found.named = stored.catch(() => undefined)
   return stored
