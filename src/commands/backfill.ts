@@ -1,11 +1,10 @@
 import { openAfter } from '../core/archive/gap.ts'
-import { type Candidate, inOrder } from '../core/archive/plan.ts'
+import { inOrder } from '../core/archive/plan.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { archiveAll } from '../pipeline/story/archive-all.ts'
+import { archiveGroups, type Done } from '../pipeline/sources/archive-groups.ts'
 import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
-import { firstTurn, inBatches } from '../pipeline/story/batches.ts'
-import { createWalk, type LookupResult } from '../pipeline/sources/lookup.ts'
+import { createWalk } from '../pipeline/sources/lookup.ts'
 import { createReporter, leftPictures } from '../pipeline/report.ts'
 import { exitCodeOf, type Run, type RunConfig, sumUp, withRun } from '../pipeline/run.ts'
 import { sectionsInUse } from '../pipeline/configured/sections.ts'
@@ -17,7 +16,7 @@ import { linesOnLeft } from '../pipeline/sources/turns.ts'
 import { candidateAt, unlike } from '../pipeline/candidate.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { readNames } from './addresses.ts'
-import { clauses, plural, said, t } from '../words/words.ts'
+import { clauses, plural, t } from '../words/words.ts'
 
 /** What is to be archived. */
 export interface BackfillTargets {
@@ -84,21 +83,22 @@ export async function backfill(
     }
     for (const { line } of linesOnLeft(run.found)) run.report.problem(line)
     settleTroubles(run, false)
-    const { written, revised, unchanged, waiting, postponed, picturesLeft } = run.report.tally
-    const isPaced = run.found.left.some(({ why }) => why.site !== null)
-    const storiesWait = (waiting > 0 || isPaced) && written + revised + unchanged === 0
-    const noSource = done.read === 0 && done.unread > 0
-    const code = exitCodeOf({
-      waiting: storiesWait || (noSource && done.waits === done.unread),
-      noSource,
-      failed:
-        done.failed ||
-        done.unread > 0 ||
-        waiting + postponed > 0 ||
-        isPaced ||
-        names.faults.length + numbered.problems.length > 0,
-    })
+    const code = codeOf(done, names.faults.length + numbered.problems.length > 0, run)
+    const { picturesLeft } = run.report.tally
     return sumUp('backfill', code, run, picturesLeft > 0 ? leftPictures(picturesLeft) : null)
+  })
+}
+
+/** `isFaulty`: of what was named something could not be understood. */
+function codeOf({ failed, read, unread, waits }: Done, isFaulty: boolean, run: Run): ExitCode {
+  const { written, revised, unchanged, waiting, postponed } = run.report.tally
+  const isPaced = run.found.left.some(({ why }) => why.site !== null)
+  const storiesWait = (waiting > 0 || isPaced) && written + revised + unchanged === 0
+  const noSource = read === 0 && unread > 0
+  return exitCodeOf({
+    waiting: storiesWait || (noSource && waits === unread),
+    noSource,
+    failed: failed || unread > 0 || waiting + postponed > 0 || isPaced || isFaulty,
   })
 }
 
@@ -119,56 +119,3 @@ function sayWithoutDays({ config, state, report }: Run): void {
 }
 
 const ALL_DAYS: Span = { from: '', to: '~' }
-
-/** What became of the groups of stories: those that were read, those that could not be, and of these who asked for a pause. */
-interface Done {
-  failed: boolean
-  read: number
-  unread: number
-  waits: number
-}
-
-async function archiveGroups(
-  given: readonly Candidate[],
-  months: AsyncIterable<LookupResult> | readonly LookupResult[],
-  order: BackfillTargets['order'],
-  run: Run,
-): Promise<Done> {
-  const done: Done = { failed: false, read: 0, unread: 0, waits: 0 }
-  const turn = firstTurn(run)
-  // Days and lists name their stories as addresses do: what failed before is asked for again.
-  const named = new Set<string>()
-  const asked: (readonly Candidate[])[] = []
-  const take = async (more: readonly Candidate[]) => {
-    // A story that was named before was asked for, and is not again where that failed.
-    const candidates = more.filter(({ id }) => !named.has(id))
-    run.report.expect('backfill', candidates.length)
-    for (const { id } of candidates) named.add(id)
-    if (run.config.dryRun) asked.push(inOrder(candidates, order))
-    else if (await inBatches(inOrder(candidates, order), named, turn, run)) done.failed = true
-  }
-  if (given.length > 0) {
-    done.read += 1
-    await take(given)
-  }
-  for await (const month of months) {
-    if (turn.left <= 0) break
-    if (month.kind === 'named') {
-      done.read += 1
-      await take(month.candidates)
-    } else {
-      done.unread += 1
-      done.waits += month.waits ? 1 : 0
-      run.report.problem(said(month.problem))
-    }
-  }
-  // One count for all of it.
-  if (run.config.dryRun) await archiveAll(asked.flat(), run, { most: turn.left, named })
-  const { excluded } = run.report.tally
-  if (excluded > 0) {
-    run.report.notice(
-      plural(excluded, t`${excluded} story is left out by exclude`, t`${excluded} stories are left out by exclude`),
-    )
-  }
-  return done
-}

@@ -1,27 +1,22 @@
 import manifest from '../../package.json' with { type: 'json' }
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
-import type { SourceState } from '../core/archive/state.ts'
 import { NEW_PAGES, pagesNewSince } from '../core/archive/trouble.ts'
-import { present } from '../core/present.ts'
-import { printableUrl } from '../core/text/printable.ts'
 import type { ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveFound, askInTurn } from '../pipeline/sources/ask-in-turn.ts'
 import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
 import { settleGaps } from '../pipeline/sources/gaps.ts'
 import { type KeptLists, readKeptLists } from '../pipeline/sources/kept-lists.ts'
-import { type Cover, coverOf, isFailing, sectionsOf } from '../pipeline/sources/cover.ts'
+import { type Cover, coverOf, isFailing } from '../pipeline/sources/cover.ts'
 import { dueCandidates, recheckCandidates } from '../pipeline/sources/more-candidates.ts'
 import { unlike } from '../pipeline/candidate.ts'
-import { guidsOf } from '../pipeline/story/names.ts'
-import { sharedLinks } from '../pipeline/sources/own-address.ts'
-import { hasLink, type Poll, remember } from '../pipeline/sources/poll.ts'
+import type { Poll } from '../pipeline/sources/poll.ts'
 import { exitCodeOf, type Run, type RunConfig, sumUp, withRun } from '../pipeline/run.ts'
-import { findVanished, shownIn } from '../pipeline/sources/vanished.ts'
+import { findVanished } from '../pipeline/sources/vanished.ts'
 import { sourcesOf } from '../pipeline/configured/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
+import { settleSource } from '../pipeline/sources/settle-source.ts'
 import { settleTurns } from '../pipeline/sources/turns.ts'
-import { commas, plural, said, t } from '../words/words.ts'
 
 /** By what pages are read: another version has other rules. */
 const RULES = manifest.version
@@ -95,62 +90,4 @@ function codeOf(polls: readonly Poll[], { missed }: Cover, failed: boolean, run:
     noSource,
     failed: storiesFailed || inDoubt || pagesNewSince(run.state.troubles) !== null,
   })
-}
-
-/** Remembers what a poll showed, and tells the trouble that it is. */
-function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): void {
-  const { name } = answer.source
-  const before = run.state.sources[name]
-  const after = afterPoll(answer, before, complete, run)
-  const moved = after.permanentUrl === (before?.permanentUrl ?? null) ? null : after.permanentUrl
-  if (answer.kind !== 'left') tellSource(answer, cover, moved, run)
-  if (!run.config.dryRun) run.remember({ sources: { ...run.state.sources, [name]: after } })
-}
-
-/** What is remembered of a source after a poll: what it answered, what its items say, and what pages of this run do. */
-function afterPoll(answer: Poll, before: SourceState | undefined, complete: boolean, run: Run): SourceState {
-  const after = remember(before, answer, complete, run.io.now())
-  if (answer.kind === 'left') return after
-  const ofPages = present({ wholeTexts: run.found.wholeTexts.get(answer.source.name) })
-  if (answer.kind !== 'items') return { ...after, ...ofPages }
-  const shared = sharedLinks(answer.items, before?.shared)
-  const guids = guidsOf(answer.items, before?.guids)
-  return {
-    ...after,
-    sections: sectionsOf(answer.items),
-    ...(shared.length > 0 ? { shared } : {}),
-    ...(Object.keys(guids).length > 0 ? { guids } : {}),
-    ...ofPages,
-    ...(complete ? { shown: shownIn(answer, run) } : {}),
-  }
-}
-
-/** Tells that a source fails, is cut off, leaves out addresses, or `moved` for good, and what of these is well. */
-function tellSource(answer: Exclude<Poll, { kind: 'left' }>, cover: Cover, moved: string | null, run: Run): void {
-  const { name, url } = answer.source
-  const { met, well } = run.found
-  const address = printableUrl(url)
-  const shown = name.startsWith(address) ? address : `${name}: ${address}`
-  const fault = answer.kind === 'failed' ? answer.detail : answer.kind === 'items' ? answer.fault : null
-  const [failing, waiting, covered] = [`source ${name}`, `waiting ${name}`, `covered ${name}`]
-  // One that waited and then fails otherwise is in another trouble, of which nothing was said yet.
-  const missed = answer.kind === 'failed' && answer.waitUntil !== null ? waiting : failing
-  if (answer.kind !== 'failed') well.add(failing).add(waiting)
-  if (fault === null) well.add(covered)
-  else if (answer.kind === 'failed' && !cover.covers(answer)) {
-    met.push({ key: missed, line: `${shown}: ${said(fault)}`, manner: 'going-on' })
-  } else met.push({ key: covered, line: `${shown}: ${said(fault)}`, manner: 'begin' })
-  const linkless = answer.kind === 'items' ? answer.items.filter((item) => !hasLink(item)) : []
-  const dropped = `linkless ${name}`
-  if (linkless.length > 0) {
-    const [first] = linkless
-    const left = plural(
-      linkless.length,
-      t`${linkless.length} item left out for want of an address`,
-      t`${linkless.length} items left out for want of an address`,
-    )
-    const which = first?.title ? [t`the first of them "${first.title}"`] : []
-    met.push({ key: dropped, line: `${shown}: ${commas([left, ...which])}`, manner: 'begin' })
-  } else if (answer.kind === 'items') well.add(dropped)
-  if (moved !== null) run.report.notice(t`${shown} moved for good to ${moved}; change the configuration`)
 }

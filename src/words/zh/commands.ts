@@ -3,7 +3,6 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   'Ctrl-C ends': '按 Ctrl-C 结束',
   'backfill needs addresses (as arguments, by --file, or - for standard input), days (--from), WARC files (--warc FILE), or --media for what is archived':
     'backfill 需要网址（作参数、用 --file，或用 - 从标准输入读取）、日期（--from）、WARC 文件（--warc FILE），或用 --media 取已归档新闻的图片',
-  '{0} stories are left out by exclude': '{0} 篇因 exclude 略过',
   '--from json gives the document alone, not --format {0}': '--from json 只能输出文件本身，不能用 --format {0}',
   'convert needs the address of the page: --url https://…/storyYYYYMMDD-NUMBER':
     'convert 需要网页的地址：--url https://…/storyYYYYMMDD-NUMBER',
@@ -24,14 +23,11 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   '{0} is no day and no month; write YYYY-MM-DD or YYYY-MM': '{0} 不是日期或月份；请写成 YYYY-MM-DD 或 YYYY-MM',
   '--since {0} lies after --until {1}': '--since {0} 晚于 --until {1}',
   'passed over: {0}': '略过：{0}',
-  '{0} items left out for want of an address': '{0} 个条目没有网址，已略过',
-  'the first of them "{0}"': '第一个是“{0}”',
   '{0} feeds have no lists of their days': '{0} 个订阅源没有按日的列表',
   '{0}: name their stories by their addresses, captures by --warc FILE, or the sections of a paper by --section':
     '{0}：请写出新闻的网址，用 --warc FILE 指定抓取存档，或用 --section 指定某家媒体的栏目',
   '{0}: their stories are named by their addresses, or had from captures (--warc FILE)':
     '{0}：那里的新闻要写网址，或从抓取存档取（--warc FILE）',
-  '{0} moved for good to {1}; change the configuration': '{0} 已永久迁到 {1}；请修改配置',
   'is no Markdown file': '不是 Markdown 文件',
   'moved back by 8 hours, since the comment is of the day in the address on that clock alone':
     '往回移 8 小时：只有这样，注释才与网址中的日期是同一天',
@@ -86,17 +82,11 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   'nothing wrong': '没有问题',
   '{0} problems': '{0} 个问题',
   '{0} notes': '{0} 条提示',
-  'the captures tell of {0} stories': '这些存档里有 {0} 篇新闻',
-  "the captures tell of no story that is asked for; of a paper that is not known, its feed or its stories' addresses are named":
-    '这些存档里没有所要的新闻；不认得的媒体，要写明它的订阅源或新闻的网址',
-  'the captures tell of no story of these days; where an address names no day, it is that of its first capture':
-    '这些存档里没有这些日子的新闻；网址里没有日期的，按第一次存下的日子算',
   'the files of a folder are named: --warc {0}/*.warc.gz': '文件夹里的文件要写出来：--warc {0}/*.warc.gz',
   '--warc: {0} is no file; captures are read from files, or kept in a folder, not both':
     '--warc：{0} 不是文件；要么从文件读，要么存到文件夹，不能两样都要',
   '{0}; it is a file: --file {1} reads a list': '{0}；它是文件：--file {1} 可读名单',
   'backfill with such an address asks for it again': '用 backfill 加上这样的网址，就会再取一次',
-  '{0} captures repeat answers that are in none of the files': '{0} 条捕获重复的应答不在任何给出的文件里',
   '{0} files, {1} written, {2} removed': '{0} 个文件，写入 {1} 个，删除 {2} 个',
   '--revisions goes with NDJSON alone, not with --format {0}': '--revisions 只能用于 NDJSON，不能用于 --format {0}',
   'is no file of a story and names no days; write a path, 2021-11-10, 2021-11, 2021, yesterday or 7d':

@@ -214,4 +214,14 @@ export const OF_PIPELINE: Readonly<Record<string, string>> = {
   '{0}; the next run that writes sets it aside': '{0}；下一次写入的运行会把它移到一边',
   'the file of a story, where none is looked for; --fix moves it to its day':
     '新闻的文件放在了不会去找的地方；--fix 会把它移到它的日期',
+  '{0} stories are left out by exclude': '{0} 篇因 exclude 略过',
+  '{0} items left out for want of an address': '{0} 个条目没有网址，已略过',
+  'the first of them "{0}"': '第一个是“{0}”',
+  '{0} moved for good to {1}; change the configuration': '{0} 已永久迁到 {1}；请修改配置',
+  'the captures tell of {0} stories': '这些存档里有 {0} 篇新闻',
+  "the captures tell of no story that is asked for; of a paper that is not known, its feed or its stories' addresses are named":
+    '这些存档里没有所要的新闻；不认得的媒体，要写明它的订阅源或新闻的网址',
+  'the captures tell of no story of these days; where an address names no day, it is that of its first capture':
+    '这些存档里没有这些日子的新闻；网址里没有日期的，按第一次存下的日子算',
+  '{0} captures repeat answers that are in none of the files': '{0} 条捕获重复的应答不在任何给出的文件里',
 }
