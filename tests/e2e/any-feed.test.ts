@@ -355,6 +355,20 @@ test('an edit of a text of which the feed alone tells is taken, also where what 
   expect(await show(after)).toEqual({ code: 0, out: [], err: '' })
 })
 
+test('so it is where the feed shows an edit for the first time after that', async () => {
+  const sources = [{ feed: FEED, pages: false }]
+  const show = (last: string) => {
+    const html = asHtml([...paragraphsOf(1).slice(0, -1), last])
+    press.answers.set(FEED, rssOf([{ url: at(1), title: '渡口重开', html }]))
+    return fetch({ feed: [], sources })
+  }
+  await show('渡口改到明天早上重新开放。')
+  rmSync(join(press.home.path, 'archive', '.zaobao'), { recursive: true })
+  await show('渡口改到后天早上重新开放，守门的老人请大家不要着急。')
+  expect(await show('渡口改到下星期重新开放。')).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
+  expect(file()).toContain('渡口改到下星期重新开放。')
+})
+
 test('that of a page stays, where the feed has its beginning alone', async () => {
   put(sitePage('渡口重开', paragraphsOf(1)), asHtml(paragraphsOf(1).slice(0, 2)))
   await fetch()

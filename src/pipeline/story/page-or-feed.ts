@@ -3,6 +3,7 @@ import { paragraphsOf, proseOf } from '../../core/html/prose.ts'
 import { lettersIn, missingSentences, sharedSentences } from '../../core/witness.ts'
 import type { WholeTexts } from '../../core/archive/state.ts'
 import { siteAt } from '../candidate.ts'
+import { SAME_SHARE } from './names.ts'
 import { isoTime } from '../../core/time.ts'
 import type { Reading } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
@@ -42,9 +43,10 @@ function sentenceLinesOf(text: string): string {
   return lines.length === 0 ? text : lines.join('\n')
 }
 
-/** True for a feed's text that has each sentence of another. */
-export function saysAllOf(html: string, text: string): boolean {
-  return sharedSentences(text, proseOf(html)) === 1
+/** True for a text that says no more than a feed's, edited since or not: a page's goes on where a feed ends. */
+export function isOfFeed(text: string, html: string): boolean {
+  const feed = proseOf(html)
+  return lettersIn(text) <= LONGER_SHARE * lettersIn(feed) && sharedSentences(text, feed) >= SAME_SHARE
 }
 
 /** What a feed says against the text of a page that is taken; `null` where it has nothing to say. */

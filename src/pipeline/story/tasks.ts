@@ -111,12 +111,12 @@ async function entryOf(candidate: Candidate, path: string, { archive, io, config
 /** True for a file that says no more than its feed, where that alone is asked: its page would have said more. */
 async function isOfItsFeed({ html, source }: Candidate, text: string, config: RunConfig): Promise<boolean> {
   if (html === null || feedEntry(source, config)?.pages !== false) return false
-  const [{ documentIn }, { saysAllOf }] = await Promise.all([
+  const [{ documentIn }, { isOfFeed }] = await Promise.all([
     import('../../core/archive/stored.ts'),
     import('./page-or-feed.ts'),
   ])
   const document = documentIn(text)
-  return document !== null && saysAllOf(html, document.body)
+  return document !== null && isOfFeed(document.body, html)
 }
 
 /** Where the journal says that a story was whose file is gone: it comes back under that name. */
