@@ -6,6 +6,7 @@ import type { Store } from '../edge/store/store.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import { type Io, sayingTo } from '../io.ts'
 import { newSurvey, verifyDays } from '../pipeline/check/check-days.ts'
+import { verifyFormer } from '../pipeline/check/check-former.ts'
 import { verifyJournal } from '../pipeline/check/check-journal.ts'
 import { verifyPictures } from '../pipeline/check/check-pictures.ts'
 import { repairArchive } from '../pipeline/check/repair.ts'
@@ -47,6 +48,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
   }
   const survey = { ...newSurvey(), archive, journal, io, tell }
   await verifyDays(survey)
+  await verifyFormer(survey)
   await verifyPictures(archive, survey.pictures, io, tell)
   await verifyJournal(survey, options.exclude)
   if (!options.quiet && notes.length > 0) {

@@ -224,6 +224,26 @@ describe('verify finds', () => {
     expect(looked.code).toBe(1)
   })
 
+  test('a former text with both sides of a merge, as where two machines kept each its own; what was kept of a file that had them is none', async () => {
+    const merging = `${two.text}<<<<<<< HEAD\n一\n=======\n二\n>>>>>>> 0f2 (x)\n`
+    const shelf = `.zaobao/revisions/${one.day}/${one.id}`
+    const root = await archiveOf({
+      [one.path]: one.text,
+      [`${shelf}/1.md`]: two.text,
+      [`${shelf}/2.md`]: merging,
+      [`${shelf}/3-kept.md`]: merging,
+      '.zaobao/revisions/notes.txt': '',
+    })
+    for (const fix of [false, true]) {
+      const looked = await look(root, fix)
+      expect(kinds(looked)).toEqual([`format ${shelf}/2.md`])
+      expect(looked.problems[0]?.detail).toBe(
+        'it holds the marks of a merge that was not finished; leave one of the two texts',
+      )
+      expect(looked.code).toBe(1)
+    }
+  })
+
   test('no archive', async () => {
     await expect(look(join(await freshFolder(), 'none'))).rejects.toThrow(ArchiveError)
   })

@@ -205,6 +205,8 @@ export const OF_PIPELINE: Readonly<Record<string, string>> = {
   'another program keeps writing into it': '另一个程序一直在改写它',
   'a link or the like stands at the name of a day': '日期的名下是链接之类，不是文件夹',
   'a former text, as where a backup came back; {0}': '是从前的文字，如恢复备份之后；{0}',
+  'it holds the marks of a merge that was not finished; leave one of the two texts':
+    '含有未完成的合并标记；两份文字请留下一份',
   'the journal names it; fetch has it again, exclude leaves it out':
     '日志里有，文件不在了；fetch 会重新取回，不要的请写进 exclude',
   'the journal names it, and fetch gave it up: {0}; a backup may have it, exclude leaves it out':
