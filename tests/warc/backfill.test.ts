@@ -457,7 +457,15 @@ describe('files that are no WARC, or damaged', () => {
     ['a.wacz', Buffer.from('PK\u0003\u0004rest'), 'a zip file in which no WARC file can be found'],
     ['a.warc', '<!DOCTYPE html><html></html>', 'a page, no WARC file'],
     ['a.warc.gz', gzipSync('{}'), 'no WARC file'],
-  ])('%s is refused by name: %s', async (name, bytes, words) => {
+    ['a.warc.zst', Buffer.from('28b52ffd0458', 'hex'), 'compressed otherwise than by gzip; unpack it first'],
+    [
+      'dictionary.warc.zst',
+      Buffer.from('5d2a4d1810000000', 'hex'),
+      'compressed otherwise than by gzip; unpack it first',
+    ],
+    ['a.warc.xz', Buffer.from('fd377a585a00', 'hex'), 'compressed otherwise than by gzip; unpack it first'],
+    ['a.warc.bz2', 'BZh91AY&SY', 'compressed otherwise than by gzip; unpack it first'],
+  ])('%s is refused by name', async (name, bytes, words) => {
     writeFileSync(join(home.path, name), bytes)
     expect(await backfill('--warc', name)).toMatchObject({
       code: 2,
@@ -473,6 +481,27 @@ describe('files that are no WARC, or damaged', () => {
       ['--warc', write('a.warc.gz', capture(SG)), '--warc', 'folder'],
     ]
     for (const args of lines) expect(await backfill(...args)).toMatchObject({ code: 2 })
+  })
+
+  test('an empty file, as a run leaves it that dies before its first record, holds nothing; the others are read', async () => {
+    writeFileSync(join(home.path, 'a.warc.gz'), '')
+    expect(await backfill('--warc', 'a.warc.gz', '--warc', write('b.warc.gz', capture(SG)))).toMatchObject({
+      code: 0,
+      stderr: 'backfill: 1 written\n',
+    })
+    expect(await backfill('--warc', 'a.warc.gz')).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('the captures tell of no story that is asked for') as string,
+    })
+  })
+
+  test('a file whose first bytes are damaged is read from its first whole record on', async () => {
+    const name = write('a.warc.gz', capture(SG))
+    writeFileSync(join(home.path, name), Buffer.concat([Buffer.alloc(300, 7), readFileSync(join(home.path, name))]))
+    expect(await backfill('--warc', name)).toMatchObject({
+      code: 1,
+      stderr: `${name}: at byte 0: no record begins here\nbackfill: 1 written\n`,
+    })
   })
 
   test('a damaged record costs itself, is named with its place, and the run exits 1', async () => {

@@ -20,19 +20,22 @@ const ZIP = Buffer.from('PK\u0003\u0004', 'latin1')
 const OTHERS: readonly (readonly [begins: RegExp, what: Message])[] = [
   [/^filedesc:/, message`an ARC file, the format before WARC; convert it, by warcio recompress or arc2warc`],
   [/^PK\u0003\u0004/, message`a WACZ or another zip file, which can be read as a file alone: --warc FILE`],
+  [
+    /^(?:\(\u00b5\/\u00fd|[P-_]\*M\u0018|\u00fd7zXZ|BZh\d)/,
+    message`compressed otherwise than by gzip; unpack it first: zstd -d, xz -d or bzip2 -d`,
+  ],
   [/^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype|html|\?xml)/i, message`a page, no WARC file; convert reads pages`],
 ]
 
-/** Why a file of these first bytes is none of WARC; `null` where it is one. */
+/** Why a file of these first bytes is none of WARC; `null` where it is one, or empty: a run may die before its first record. */
 function whyNone(first: Buffer): Message | null {
-  const isGzip = isMember(first)
-  const begin = (isGzip ? peekMember(first) : first).toString('latin1', 0, 512)
+  if (first.length === 0) return null
+  const begin = (isMember(first) ? peekMember(first) : first).toString('latin1', 0, 512)
   const other = OTHERS.find(([begins]) => begins.test(begin))
   if (other !== undefined) return other[1]
   if (/^WARC\/\d/.test(begin)) return null
   // Its first record may be damaged.
-  const isOne = isGzip ? hasMember(first) : first.includes('\nWARC/1.')
-  return isOne ? null : message`no WARC file`
+  return hasMember(first) || first.includes('\nWARC/1.') ? null : message`no WARC file`
 }
 
 function hasMember(bytes: Buffer): boolean {

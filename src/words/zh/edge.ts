@@ -153,6 +153,8 @@ export const OF_EDGE: Readonly<Record<string, string>> = {
   'a WACZ or another zip file, which can be read as a file alone: --warc FILE':
     'WACZ 或别的 zip 文件，只能作为文件来读：--warc FILE',
   '{0} is a zip file in which no WARC file can be found': '{0} 是 zip 文件，里面找不到 WARC 文件',
+  'compressed otherwise than by gzip; unpack it first: zstd -d, xz -d or bzip2 -d':
+    '不是用 gzip 压缩的；先解开：zstd -d、xz -d 或 bzip2 -d',
   'a page, no WARC file; convert reads pages': '网页，不是 WARC 文件；读网页用 convert',
   'no WARC file': '不是 WARC 文件',
   '{0} is {1}': '{0}：{1}',
