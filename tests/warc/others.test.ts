@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -256,6 +256,25 @@ describe('pictures', () => {
     })
     expect(texts()).toEqual([expect.stringContaining(`![轮渡](../${keptAt(pngOf(1))} "${url}")`)])
   })
+
+  test.each([
+    ['before', 3],
+    ['after', 5],
+  ])(
+    'of which another came under their address are those of the time of their page, %s the last of them',
+    async (_, at) => {
+      const other = record(OTHER, hour(at), answer(Buffer.from(shows.toString().replaceAll(SG, OTHER))))
+      const images = [1, 2].map((n) => record(url, hour(2 * n), answer(pngOf(n), [PNG])))
+      const shown = () => texts().map((text) => text.match(/\(\.\.\/(\S+)/)?.[1])
+      await backfill([story, other, ...images], '--media')
+      expect(shown()).toEqual([keptAt(pngOf(1)), keptAt(pngOf(2))])
+      rmSync(archive(), { recursive: true })
+      // Of stories that are there, too.
+      await backfill([story, other, ...images])
+      await backfill([story, other, ...images], '--media')
+      expect(shown()).toEqual([keptAt(pngOf(1)), keptAt(pngOf(2))])
+    },
+  )
 
   test('that are larger than a page may be are kept where the configuration lets them be', async () => {
     const noise = Buffer.concat([pngOf(1).subarray(0, 33), chunkOf(18_000_000), pngOf(1).subarray(33)])

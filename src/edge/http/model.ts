@@ -109,6 +109,8 @@ export interface Request {
   orSite?: string
   /** What a page shows, wherever that is: any public host is allowed, and one that refuses is not left alone for it. */
   shown?: boolean
+  /** When that page was had (ISO 8601), for captures to answer as of then; `null` where the network is asked. */
+  asOf?: string | null
   accept?: string
 }
 

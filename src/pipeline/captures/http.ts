@@ -47,12 +47,18 @@ function ledTo({ url, body }: Fetched, { status, headers }: CapturedResponse): P
   return refreshOf({ status, body, header: (name) => valueIn(headers, name) }, new URL(url))
 }
 
+/** Captures from a time on, the oldest first, then those before it, the newest first; as they are where it is `null`. */
+function from(time: string | null, captures: readonly Capture[]): readonly Capture[] {
+  const next = captures.filter(({ at }) => time === null || at >= Date.parse(time))
+  return [...next, ...captures.slice(0, captures.length - next.length).toReversed()]
+}
+
 /** Which captures answer for an address, by its id. */
 type CaptureChoice = Pick<Answering, 'captureOf' | 'capturesOf'>
 
 /**
  * A client that answers from captures, and on along redirects: for a story from the one that is chosen, for a picture from the first
- * that gives one.
+ * that gives one, of those that were made once its page was had, else before.
  */
 export function createCapturedHttp(captures: Captures, { captureOf, capturesOf }: CaptureChoice): Http {
   async function answerFrom(first: Capture | null, maxBytes: number, unasked: boolean): Promise<Response> {
@@ -78,12 +84,12 @@ export function createCapturedHttp(captures: Captures, { captureOf, capturesOf }
   }
 
   return {
-    async get(url, { shown = false, maxBytes = DEFAULT_LIMITS.maxBytes } = {}) {
+    async get(url, { shown = false, asOf = null, maxBytes = DEFAULT_LIMITS.maxBytes } = {}) {
       const { id } = identify(url)
       if (!shown) return answerFrom(captureOf(id, null), maxBytes, false)
       let last: Response = failed('missing', NO_CAPTURE, { retryable: true, unasked: true })
       // One that was cut, or a page in its place, may come before it.
-      for (const capture of capturesOf(id)) {
+      for (const capture of from(asOf, capturesOf(id))) {
         last = await answerFrom(capture, maxBytes, true)
         if (last.kind === 'ok' && isPicture(last.body)) break
       }

@@ -163,10 +163,11 @@ async function keepIn(path: string, isAsked: IsAsked, work: Keeping): Promise<bo
     return false
   }
   const base = fromOf(document)
+  const asOf = config.ofCaptures === true ? (entry?.fetched ?? null) : null
   const most = Math.max(0, config.maxPictures - keptByAddress(document.body).size)
   const kept = new Map<string, string>()
   for (const url of remotePictures(document.body, base).slice(0, most)) {
-    const place = await keepPicture(url, path, isAsked, work)
+    const place = await keepPicture({ url, asOf, source: path }, isAsked, work)
     if (place !== null) kept.set(url, place)
   }
   const text = withBody(read, document.body, (body) => withKept(body, base, kept))
@@ -185,8 +186,16 @@ function withBody(text: string, body: string, change: (body: string) => string):
   return head.join('') + change(lines.slice(at).join('\n'))
 }
 
+/** A picture as a story, its `source`, shows it. `asOf`: when its page was captured; `null` where the network is asked. */
+interface ShownPicture {
+  url: string
+  asOf: string | null
+  source: string
+}
+
 /** Where a picture is kept; `null` where it is not. */
-async function keepPicture(url: string, source: string, isAsked: IsAsked, work: Keeping): Promise<string | null> {
+async function keepPicture(picture: ShownPicture, isAsked: IsAsked, work: Keeping): Promise<string | null> {
+  const { url, asOf, source } = picture
   const { run, queue } = work
   const item = itemOf(url, source)
   const { id } = item
@@ -195,7 +204,7 @@ async function keepPicture(url: string, source: string, isAsked: IsAsked, work: 
   const isLooked = looked.has(id)
   looked.add(id)
   if (!isLooked && before !== undefined && !isAsked(before)) return null
-  const result = await getOrMake(outcomes, url, () => ask(url, run))
+  const result = await getOrMake(outcomes, asOf === null ? url : `${url} ${asOf}`, () => ask(picture, run))
   if ('path' in result) {
     queue.succeeded(id)
     return result.path
@@ -214,8 +223,8 @@ async function keepPicture(url: string, source: string, isAsked: IsAsked, work: 
   return null
 }
 
-/** Asks for a picture and keeps it; each address once a run. */
-async function ask(url: string, run: Run): Promise<PictureOutcome> {
+/** Asks for a picture and keeps it; each address once a run, of captures once a time. */
+async function ask({ url, asOf }: ShownPicture, run: Run): Promise<PictureOutcome> {
   const { host } = new URL(url)
   const { inVain } = run.found.pictures
   const tried = inVain.get(host) ?? 0
@@ -224,7 +233,7 @@ async function ask(url: string, run: Run): Promise<PictureOutcome> {
     return { reason, final: false, until: run.io.now() }
   }
   const maxBytes = run.config.maxPictureSize * MB
-  const response = await run.http.get(url, { shown: true, accept: 'image/*', maxBytes })
+  const response = await run.http.get(url, { shown: true, asOf, accept: 'image/*', maxBytes })
   if (response.kind === 'failed') {
     const failure = failureOf(response, run)
     if (!failure.final && !failure.missing && failure.until === null) inVain.set(host, tried + 1)
