@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -279,6 +288,25 @@ describe('a picture that cannot be had', () => {
     expect(days).toEqual({ code: 0, out: '', err: '' })
     await backfillOf([storyOf(1).url], flags)
     expect(kept()).toHaveLength(2)
+  })
+
+  test('is one that was had and not shown, too, where its file could not be written meanwhile', async () => {
+    const day = inArchive('2026-11-01')
+    const away = join(home.path, 'away')
+    const body = (response: ServerResponse): void => {
+      renameSync(day, away)
+      writeFileSync(day, '')
+      response.end(PICTURES.png)
+    }
+    shown.set('/a.png', { body })
+    publish(storyOf(1, '/a.png'))
+    await fetch()
+    rmSync(day)
+    renameSync(away, day)
+    shown.set('/a.png', { body: PICTURES.png })
+    expect(await fetch({}, NOW + HOUR_MS)).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 picture kept\n' })
+    expect(texts()[0]).toContain(link(PICTURES.png, '/a.png'))
+    expect(stateNow().pictures).toEqual([])
   })
 
   test('is counted by a backfill that was to keep pictures and has none', async () => {

@@ -149,7 +149,8 @@ async function keepAll(path: string, isAsked: IsAsked, work: Keeping): Promise<b
 }
 
 async function keepIn(path: string, isAsked: IsAsked, work: Keeping): Promise<boolean | 'changed'> {
-  const { archive, config, journal, report } = work.run
+  const { run, queue } = work
+  const { archive, config, io, journal, report } = run
   const read = await archive.read(path)
   if (!MAY_SHOW.test(read)) return false
   const document = parseStored(read)
@@ -159,7 +160,7 @@ async function keepIn(path: string, isAsked: IsAsked, work: Keeping): Promise<bo
   const former = entry === undefined ? [] : ((await unlessLocal(journal.former(day), null))?.get(id) ?? [])
   // It would be noted as the story's last text, which is to be written anew.
   if (entry !== undefined && isOlderText(read, entry, former)) {
-    report.detail(`${work.run.shownPath(path)}: ${t`its pictures are left: ${message`its file holds a former text`}`}`)
+    report.detail(`${run.shownPath(path)}: ${t`its pictures are left: ${message`its file holds a former text`}`}`)
     return false
   }
   const base = fromOf(document)
@@ -171,8 +172,16 @@ async function keepIn(path: string, isAsked: IsAsked, work: Keeping): Promise<bo
     if (place !== null) kept.set(url, place)
   }
   const text = withBody(read, document.body, (body) => withKept(body, base, kept))
+  const items = Array.from(kept.keys(), (url) => itemOf(url, path))
+  try {
+    if (text !== read && !(await archive.rewrite(path, text, read))) return 'changed'
+  } catch (error) {
+    for (const item of items) queue.failed(item, message`its story's file could not be written`, io.now(), false)
+    throw error
+  }
+  // Had is what a file shows: a disk may be full by then.
+  for (const item of items) queue.succeeded(item.id)
   if (text === read) return false
-  if (!(await archive.rewrite(path, text, read))) return 'changed'
   report.tally.pictures += kept.size
   if (entry !== undefined) await journal.append({ ...entry, status: 'unchanged', digest: digestOf(text) })
   return true
@@ -205,10 +214,7 @@ async function keepPicture(picture: ShownPicture, isAsked: IsAsked, work: Keepin
   looked.add(id)
   if (!isLooked && before !== undefined && !isAsked(before)) return null
   const result = await getOrMake(outcomes, asOf === null ? url : `${url} ${asOf}`, () => ask(picture, run))
-  if ('path' in result) {
-    queue.succeeded(id)
-    return result.path
-  }
+  if ('path' in result) return result.path
   // Each run tries it once.
   if (isLooked) return null
   const { reason, until, missing = false, told = false } = result
