@@ -54,9 +54,8 @@ export function minuteIn(zone: Zone, ms: number): string {
 /** The instant (ms) at which a day begins in a zone; `null` when the fields name no day. */
 export function timeIn(zone: Zone, year: number, month: number, day: number): number | null {
   const ms = Date.UTC(year, month - 1, day)
-  const back = new Date(ms)
-  const isSame = back.getUTCMonth() === month - 1 && back.getUTCDate() === day
-  return isSame ? ms - zone.offsetMs(ms - zone.offsetMs(ms)) : null
+  // A day that its month has not is one of another.
+  return new Date(ms).getUTCMonth() === month - 1 ? ms - zone.offsetMs(ms - zone.offsetMs(ms)) : null
 }
 
 /** The instant (ms) at which a `YYYY-MM-DD` begins in a zone; `null` when there is no such day. */

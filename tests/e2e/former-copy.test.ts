@@ -57,6 +57,8 @@ test.each([
   expect(await fetch()).toEqual(QUIET)
   show(SECOND.replace('首班船', '头班船'), 90)
   expect(await fetch()).toMatchObject({ stderr: 'fetch: 0 written, 1 revised\n' })
+  show(FIRST, updated)
+  expect(await fetch()).toEqual(QUIET)
 })
 
 test.each([
@@ -76,7 +78,9 @@ test.each([
 test('a text that never was is an edit, whatever update it states', async () => {
   show(FIRST, 60)
   await fetch()
-  show(SECOND, 5)
+  show(SECOND, 30)
+  expect(await fetch()).toMatchObject({ stderr: 'fetch: 0 written, 1 revised\n' })
+  show(SECOND.replace('首班船', '头班船'), 5)
   expect(await fetch()).toMatchObject({ stderr: 'fetch: 0 written, 1 revised\n' })
 })
 

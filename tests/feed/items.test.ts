@@ -235,7 +235,9 @@ describe('a day without a clock', () => {
     ['<pubDate>13/11/2021</pubDate>', '2021-11-13'],
     ['<pubDate>10/11/2021</pubDate>', undefined],
     ['<pubDate>2021-11-10</pubDate><dc:date>2021-11-10T07:37:00Z</dc:date>', undefined],
+    ['<pubDate>20211110</pubDate>', '2021-11-10'],
     ['<pubDate>2021-11-31</pubDate>', undefined],
+    ['<pubDate>2564-11-10</pubDate>', undefined],
     ['<pubDate>soon</pubDate>', undefined],
   ]
   it.each(days)('%s', async (date, day) => {

@@ -162,8 +162,8 @@ function* dayOf(match: RegExpExecArray, year = '', month = '', day = ''): Genera
   const index = NAMES.findLastIndex((name) => name.test(month))
   const monthIndex = index === -1 ? Number.parseInt(month, 10) - 1 : index
   const midnight = Date.UTC(full, monthIndex, Number(day))
-  const back = new Date(midnight)
-  if (back.getUTCMonth() !== monthIndex || back.getUTCDate() !== Number(day)) return
+  // A day that its month has not is one of another.
+  if (new Date(midnight).getUTCMonth() !== monthIndex) return
   const mark = /^\s?[日号號]/.exec(match.input.slice(endOf(match)))?.[0].length ?? 0
   yield { midnight, start: match.index, end: endOf(match) + mark }
 }
