@@ -106,4 +106,14 @@ describe('a file after a formatter or a careless producer', () => {
       expect(await readFile(join(root, PATH), 'utf8'), change).toBe(expected)
     }
   })
+
+  test('where the seven keys are put in order, what others wrote between them stays where it stands', () => {
+    const [layout = '', title = '', ...others] = FRONT.split(/(?<=\n)/)
+    const withOthers = (...two: string[]): string =>
+      `---\n${[layout, '# 甲\n', two[0], '乙: 丙\n', two[1], ...others].join('')}---\n${BODY}`
+    others.shift()
+    const date = 'date: 2020-07-21T02:00:00.000Z\n'
+    const mended = reformDocument(parseDocument(withOthers(date, title)), isUnescapedTitle)
+    expect(renderDocument(mended)).toBe(withOthers(title, date))
+  })
 })

@@ -125,6 +125,16 @@ describe('files that others touched', () => {
     expect(renderDocument(reviseDocument(parseDocument(source), next))).toBe(source.replaceAll('明年', '后年'))
     expect(renderDocument(reviseDocument(parseDocument(source), content))).toBe(source)
   })
+
+  test('a revision keeps the spelling of what it does not change', () => {
+    const source = text
+      .replace('"港口明年扩建"', "'港口明年扩建'")
+      .replace(/date: (.*)/, 'date: "$1"')
+      .replace('<!--1636529820000-->', '<!-- 1636529820000 -->')
+    const next = { ...content, body: { markdown: '第三段。' } }
+    const revised = source.replace('第一段。\n\n第二段。', '第三段。')
+    expect(renderDocument(reviseDocument(parseDocument(source), next))).toBe(revised)
+  })
 })
 
 describe('what is no document is refused with its line and key', () => {

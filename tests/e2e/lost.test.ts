@@ -166,6 +166,7 @@ test.each<[string, Entry[], Record<string, unknown>?]>([
   ],
   ['lists others of before', hourly(-30, -10)],
   ['has one late item below the new ones', [...hourly(41, 60), entry('hourly', 500, BEGIN_MS + 19.5 * HOUR_MS)]],
+  ['mixes old and new', [...hourly(20, 20), ...hourly(60, 60), ...hourly(41, 59).toReversed()]],
   ['is followed in part', hourly(15, 60), { sources: [{ feed: FEED, pages: false, limit: 3 }] }],
   [
     'is followed for some words',
@@ -209,6 +210,7 @@ const pin = entry('hourly', 9999, BEGIN_MS - 9000 * HOUR_MS)
 test.each<[string, (entries: Entered[]) => Entry[], Record<string, unknown>?]>([
   ['below', (entries) => [...entries, pin]],
   ['among the others', (entries) => entries.toSpliced(7, 0, pin)],
+  ['above, with another', (entries) => [pin, entry('hourly', 9998, BEGIN_MS - 8000 * HOUR_MS), ...entries]],
   ['above, the oldest of the others below it', (entries) => [pin, ...entries.toReversed()]],
 ])('one that is pinned %s hides no loss', async (_, listed) => {
   expect(await saidAt(20, listed(hourly(1, 20)))).toBe('')

@@ -226,8 +226,8 @@ export function soundState(state: State, nowMs: number): State {
     queue: state.queue.map(soundEntry),
     gaps: state.gaps.map((gap) => ({
       ...gap,
-      // Noticed before its last day began: by a clock that was behind.
-      noticed: isAhead(gap.noticed) || gap.noticed.slice(0, 10) < gap.from ? now : gap.noticed,
+      // Noticed before its first day began: by a clock that was behind.
+      noticed: isAhead(gap.noticed) || gap.noticed < gap.from ? now : gap.noticed,
       lastTried: past(gap.lastTried),
     })),
     ...present({ servers, pictures: pictures?.map(soundPicture), surveyed: past(surveyed) }),

@@ -60,17 +60,17 @@ export function makeDocument(content: Content): Document {
  */
 export function reviseDocument(document: Document, content: Content): Document {
   const ms = instantOf(content)
-  const fresh = new Map<string, FrontMatterEntry>()
+  const fresh = new Map<string | null, FrontMatterEntry>()
   fresh.set('title', makeEntry('title', content.title))
   fresh.set('date', makeEntry('date', isoTime(ms)))
   for (const [key, value] of content.extra) fresh.set(key, makeEntry(key, value))
-  for (const mark of markEntries(content)) fresh.set(String(mark.key), mark)
+  for (const mark of markEntries(content)) fresh.set(mark.key, mark)
   const kept = document.frontMatter
-    .filter(({ key }) => !MARKS.some((mark) => mark.key === key) || fresh.has(String(key)))
+    .filter(({ key }) => !MARKS.some((mark) => mark.key === key) || fresh.has(key))
     .map((old) => {
-      const next = old.key === null ? undefined : fresh.get(old.key)
+      const next = fresh.get(old.key)
       if (next === undefined) return old
-      fresh.delete(old.key ?? '')
+      fresh.delete(old.key)
       return same(old.value, next.value) ? old : next
     })
   const sameTitle = document.frontMatter.some((old) => old.key === 'title' && old.value === content.title)
