@@ -46,7 +46,7 @@ export function otherName(
   const isName = (name: URL): boolean =>
     /^https?:$/.test(name.protocol) &&
     sites.includes(siteOfHost(name.hostname)) &&
-    (name.pathname !== '/' || name.search !== '') &&
+    // The home page is such a folder of every address.
     !asked.pathname.startsWith(`${name.pathname.replace(/\/$/, '')}/`) &&
     storyId(name.href) === null
   const nameIn = (addresses: readonly (string | null)[]): string | undefined =>
