@@ -233,6 +233,27 @@ describe('gapOf', () => {
     ['one alone', ['news/china'], ['realtime/world'], 'https://www.zaobao.com.sg', ['news/china']],
     ['a link alone', [], ['realtime/china'], 'https://www.zaobao.com.sg', ['news/china', 'realtime/china']],
     ['a link outside of all sections', [], [null], 'https://www.zaobao.com.sg', []],
+    [
+      'a section that moved',
+      ['news/china', 'realtime/china'],
+      ['realtime/china', ...Array.from({ length: 5 }, () => 'greater-china/latest'), 'news/world'],
+      'https://www.zaobao.com.sg',
+      ['greater-china/latest', 'news/china', 'realtime/china'],
+    ],
+    [
+      'a list that was taken for another',
+      ['news/china', 'realtime/china'],
+      Array.from({ length: 6 }, () => 'news/world'),
+      'https://www.zaobao.com.sg',
+      ['news/china', 'realtime/china'],
+    ],
+    [
+      'some stories of sections beside',
+      ['news/china', 'realtime/china'],
+      [...Array.from({ length: 6 }, () => 'news/china'), ...Array.from({ length: 5 }, () => 'zvideos/news')],
+      'https://www.zaobao.com.sg',
+      ['news/china', 'realtime/china'],
+    ],
   ])('sections in use: %s', (_name, sections, links, origin, expected) => {
     const candidates = links.map((section) => ({ ...story('20', { section: section ?? '' }), section }))
     const found = gapOf({ ...shown('', { sections }), candidates }, 7 * DAY_MS, NOON, addressOf)

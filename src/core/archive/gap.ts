@@ -2,6 +2,7 @@ import { isKeptMessage } from './kept-words.ts'
 import type { Candidate } from './plan.ts'
 import { commonestFirst, countsOf } from '../groups.ts'
 import type { Addresses } from '../identity.ts'
+import type { Publisher } from '../publisher.ts'
 import { byName, either, isCount, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
 import { calendarNeighbours } from '../days.ts'
 import { present } from '../present.ts'
@@ -12,6 +13,9 @@ import { continues, identityOfWord, newerFirst, type ListPlace, wordOf } from '.
 /** Stories as `wordOf` writes them, or addresses of sitemaps; else why there are none. */
 const isTold = either(listOf(isText), oneOf('missing', 'unread'))
 export type ToldMap = Of<typeof isTold>
+
+/** So many stories of a list under paths that nobody knows tell that its section moved. */
+const LEAST_MOVED = 5
 
 export const isGap = shaped({
   /** Name of the source whose list no longer reached the known ground. */
@@ -128,19 +132,33 @@ function openGap(
   addressOf: Addresses['addressOf'],
 ): Gap {
   const paper = candidates[0]?.publisher ?? null
-  const own = candidates
-    .flatMap(({ section }) => section ?? [])
-    .flatMap((path) => paper?.sections.sisters?.(path) ?? [path])
+  const linked = candidates.flatMap(({ section }) => section ?? [])
+  const own = (sections.length > 0 ? movedTo(linked, sections, paper) : linked).flatMap(
+    (path) => paper?.sections.sisters?.(path) ?? [path],
+  )
   return {
     source,
     origin: mostOf(candidates.map(({ url }) => new URL(addressOf(url)).origin)),
-    sections: [...new Set(sections.length > 0 ? sections : own)].toSorted(),
+    sections: [...new Set([...sections, ...own])].toSorted(),
     ...present({ list }),
     ...days,
     noticed: isoTime(nowMs),
     lastTried: null,
     reason: null,
   }
+}
+
+/**
+ * Paths to which the sections in use moved, of the `linked` ones of a list: those of no section that has a name, where most of its
+ * stories, and more than a few, lie there.
+ */
+function movedTo(linked: readonly string[], sections: readonly string[], paper: Publisher | null): string[] {
+  const known = new Set([
+    ...sections,
+    ...(paper?.sections.names ?? []).flatMap((name) => paper!.sections.pathsOf(name)),
+  ])
+  const strange = linked.filter((path) => !known.has(path))
+  return strange.length >= LEAST_MOVED && strange.length * 2 > linked.length ? strange : []
 }
 
 /** The first of days, or of times, as texts. */
