@@ -50,6 +50,15 @@ function policy(more: Partial<Policy> = {}): Policy {
   return { onChange: 'revise', isNamed: false, exclude: [], recheckMs: null, nowMs: NOW, ...more }
 }
 
+/** A story whose sources showed something else so many times in a row of which its page, last read so long ago, showed nothing. */
+function inVain(vain: number, hoursAgo: number, origin: 'page' | 'feed' = 'page'): Known {
+  const story = known({ list: 'a' })
+  return {
+    ...story,
+    noted: { ...story.noted!, vain, origin, fetched: new Date(NOW - hoursAgo * HOUR_MS).toISOString() },
+  }
+}
+
 const recheck = policy({ recheckMs: 24 * HOUR_MS })
 const keep = policy({ onChange: 'keep' })
 const due = { due: true }
@@ -88,6 +97,18 @@ describe('decide', () => {
     ['nothing changed', candidate({ list: 'a' }), known({ list: 'a' }), null, policy(), 'skip archived'],
     ['a sitemap names it', candidate({}, null), known({ list: 'a' }), null, policy(), 'skip archived'],
     ['a source shows it otherwise', candidate({ list: 'b' }), known({ list: 'a' }), null, policy(), 'fetch changed'],
+    ['the same after two in vain', candidate({ list: 'b' }), inVain(2, 1), null, policy(), 'fetch changed'],
+    ['the same after three in vain', candidate({ list: 'b' }), inVain(3, 5), null, policy(), 'skip archived'],
+    ['the same six hours later', candidate({ list: 'b' }), inVain(4, 6), null, policy(), 'fetch changed'],
+    ['the same of a text of its feed', candidate({ list: 'b' }), inVain(3, 1, 'feed'), null, policy(), 'fetch changed'],
+    [
+      '--recheck of it',
+      candidate({ list: 'b' }),
+      { ...inVain(3, 1), publishedMs: NOW },
+      null,
+      recheck,
+      'fetch recheck',
+    ],
     [
       'one source of two does',
       candidate({ list: 'a', feed: 'y' }),

@@ -41,6 +41,8 @@ const isEntry = shaped({
   revision: isCount,
   /** How many times in a row a feed told of an update of which the page showed nothing; absent for none. */
   idle: orAbsent(isCount),
+  /** How many times in a row its sources showed something else, and its page nothing; absent for none. */
+  vain: orAbsent(isCount),
   /** The last change of which its feed told when the page was read, ISO 8601 UTC, by the feed's own clock; absent where it told none. */
   toldUpdate: orAbsent(isText),
   /** By source name: the fingerprint of the item as that source last showed it. */

@@ -3,6 +3,7 @@ import type { Item } from '../model.ts'
 import type { JournalEntry } from './journal.ts'
 import type { Publisher } from '../publisher.ts'
 import { fitsStars } from '../text/stars.ts'
+import { HOUR_MS } from '../time.ts'
 
 /** A story that sources name, before anything was read of it. */
 export interface Candidate {
@@ -52,7 +53,7 @@ export interface Known {
   /** When it was published, milliseconds. */
   publishedMs: number
   /** What is noted of the reading of its page; `null` when the archive's notes are gone. */
-  noted: Pick<JournalEntry, 'fetched' | 'updated' | 'idle' | 'toldUpdate' | 'origin'> | null
+  noted: Pick<JournalEntry, 'fetched' | 'updated' | 'idle' | 'vain' | 'toldUpdate' | 'origin'> | null
   /** The file was read, and is no whole document. */
   damaged: boolean
   /** It was read, and holds a text that the story had before its last. */
@@ -132,8 +133,9 @@ export function decide(
   if (known.damaged) return { action: 'fetch', reason: 'damaged' }
   if (known.isOlder && (policy.onChange === 'revise' || policy.isNamed)) return { action: 'fetch', reason: 'older' }
   const change = changeOf(candidate, known)
-  if (change === 'changed' || tellsOfUpdate(candidate, known.noted)) {
-    const reason = change === 'changed' ? 'changed' : 'updated'
+  const isChanged = change === 'changed' && isBelieved(known.noted, policy.nowMs)
+  if (isChanged || tellsOfUpdate(candidate, known.noted)) {
+    const reason = isChanged ? 'changed' : 'updated'
     return policy.onChange === 'keep' ? { action: 'skip', reason: 'kept' } : { action: 'fetch', reason }
   }
   if (
@@ -154,13 +156,26 @@ export function changeOf(
   candidate: Candidate,
   known: Pick<Known, 'title' | 'seen'>,
 ): 'same' | 'changed' | 'first seen' {
+  if (isShownAnew(candidate, known)) return 'changed'
   const sources = Object.entries(candidate.seen)
   const remembered = sources.filter(([source]) => known.seen[source] !== undefined)
-  if (remembered.some(([source, print]) => withoutMark(known.seen[source] ?? '') !== withoutMark(print)))
-    return 'changed'
   if (remembered.length === sources.length) return 'same'
   const sameTitle = candidate.title === null || plain(candidate.title) === plain(known.title)
   return sameTitle || remembered.length > 0 ? 'first seen' : 'changed'
+}
+
+/** Whether a source shows something else of a story than it did when the page was last read. */
+export function isShownAnew({ seen }: Pick<Candidate, 'seen'>, known: Pick<Known, 'seen'>): boolean {
+  return Object.entries(seen).some(([source, print]) => {
+    const before = known.seen[source]
+    return before !== undefined && withoutMark(before) !== withoutMark(print)
+  })
+}
+
+/** Whether a page is asked for since a source shows something else: not at each poll, where one counts readers or tries headlines. */
+function isBelieved(noted: Known['noted'], nowMs: number): boolean {
+  if (noted === null || noted.origin === 'feed' || (noted.vain ?? 0) < MOST_IDLE) return true
+  return Math.abs(nowMs - Date.parse(noted.fetched)) >= VAIN_MS
 }
 
 /** Whether a feed shows another text of a story of which its text stands in for the page: to have that no page is asked for. */
@@ -171,6 +186,8 @@ export function isStandInEdited(candidate: Candidate, known: Known | null, { onC
 
 /** Feeds may tell of an update at each request: so many in a row of which the page shows none, and they are not believed. */
 const MOST_IDLE = 3
+/** After as many changes in a row of what sources show, of which the page shows none, it is asked for so often. */
+const VAIN_MS = 6 * HOUR_MS
 
 /**
  * Whether a feed says that a story was changed since its page was read: nothing else of its item may show that. What the feed told

@@ -5,7 +5,7 @@ import { outlineOf } from '../../core/document/block-hashes.ts'
 import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
 import type { Validators } from '../../core/model.ts'
 import { idOfName, placeOfPath, storyPath } from '../../core/archive/path.ts'
-import { type Candidate, tellsOfUpdate } from '../../core/archive/plan.ts'
+import { type Candidate, tellsOfUpdate, isShownAnew } from '../../core/archive/plan.ts'
 import { contentBeside, decideStoring, isAlike, outlineBeside } from '../../core/archive/storing.ts'
 import { numberAfter } from '../../edge/archive/revisions.ts'
 import { addressOf, isForeign } from '../../sites/publishers.ts'
@@ -243,9 +243,12 @@ async function keep(
   return { kind, path, document, entry, body: found.story.body, owed }
 }
 
-/** What is noted where the page shows nothing of the update that its feed may tell of. */
-function idleOf(candidate: Candidate, known: JournalEntry): Pick<JournalEntry, 'idle'> {
-  return tellsOfUpdate(candidate, known) ? { idle: (known.idle ?? 0) + 1 } : {}
+/** What is noted where the page shows nothing of the update that its feed may tell of, or of what its sources show anew. */
+function idleOf(candidate: Candidate, known: JournalEntry): Pick<JournalEntry, 'idle' | 'vain'> {
+  return {
+    ...(tellsOfUpdate(candidate, known) ? { idle: (known.idle ?? 0) + 1 } : {}),
+    ...(isShownAnew(candidate, known) ? { vain: (known.vain ?? 0) + 1 } : {}),
+  }
 }
 
 /** What is noted of a time of publication, where a source told it of a paper that nobody knows. */
