@@ -1,4 +1,5 @@
 import { type FeedWindow, windowOf } from '../../core/archive/feed-window.ts'
+import { wordOf } from '../../core/archive/list-places.ts'
 import type { Item, Validators } from '../../core/model.ts'
 import { isGuided, tellApart } from '../../core/feed/apart.ts'
 import { type Candidate, fingerprint, guidMark } from '../../core/archive/plan.ts'
@@ -228,6 +229,19 @@ function timeOf({ published, url, day: told }: Item, nowMs: number): string[] {
   const shownMs = published === null ? startMs : Date.parse(published)
   const ms = startMs === null || shownMs === null ? shownMs : Math.min(shownMs, startMs + DAY_MS - 1)
   return ms === null || ms > nowMs + AHEAD_MS ? [] : [isoTime(ms)]
+}
+
+/**
+ * Up to when a source showed stories `before`, ISO 8601 UTC, where all that it shows now was not among them and is older by more than
+ * two days: a cache, or another list of its page. `null` for any other.
+ */
+export function newerBefore(answer: Poll, before: SourceState | undefined, nowMs: number): string | null {
+  const newest = before?.newest ?? null
+  if (answer.kind !== 'items' || newest === null || before?.url !== printableUrl(answer.source.url)) return null
+  const times = answer.items.flatMap((item) => timeOf(item, nowMs))
+  const isOlder = times.length > 0 && times.every((time) => Date.parse(time) + 2 * DAY_MS < Date.parse(newest))
+  const { shown = [] } = before
+  return isOlder && shown.length > 0 && !merge([answer]).some((one) => shown.includes(wordOf(one))) ? newest : null
 }
 
 /** What is remembered of a source after a poll. `complete`: every item of the body is archived or queued. */

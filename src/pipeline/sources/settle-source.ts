@@ -1,12 +1,13 @@
 import type { SourceState } from '../../core/archive/state.ts'
 import { present } from '../../core/present.ts'
 import { printableUrl } from '../../core/text/printable.ts'
+import { minuteOf } from '../../core/time.ts'
 import { commas, plural, said, t } from '../../words/words.ts'
 import type { Run } from '../run.ts'
 import { guidsOf } from '../story/names.ts'
 import { type Cover, sectionsOf } from './cover.ts'
 import { sharedLinks } from './own-address.ts'
-import { hasLink, type Poll, remember } from './poll.ts'
+import { hasLink, newerBefore, type Poll, remember } from './poll.ts'
 import { shownIn } from './vanished.ts'
 
 /** Remembers what a poll showed, and tells the trouble that it is. */
@@ -37,7 +38,7 @@ function afterPoll(answer: Poll, before: SourceState | undefined, complete: bool
   }
 }
 
-/** Tells that a source fails, is cut off, leaves out addresses, or `moved` for good, and what of these is well. */
+/** Tells that a source fails, is cut off, went back to older stories, leaves out addresses, or `moved` for good, and what of these is well. */
 function tellSource(answer: Exclude<Poll, { kind: 'left' }>, cover: Cover, moved: string | null, run: Run): void {
   const { name, url } = answer.source
   const { met, well } = run.found
@@ -64,5 +65,10 @@ function tellSource(answer: Exclude<Poll, { kind: 'left' }>, cover: Cover, moved
     const which = first?.title ? [t`the first of them "${first.title}"`] : []
     met.push({ key: dropped, line: `${shown}: ${commas([left, ...which])}`, manner: 'begin' })
   } else if (answer.kind === 'items') well.add(dropped)
+  const newest = newerBefore(answer, run.state.sources[name], run.io.now())
+  if (newest !== null) {
+    const older = t`all that it shows is older than what it showed before, up to ${minuteOf(newest)}: an old copy, or another list`
+    met.push({ key: `older ${name}`, line: `${shown}: ${older}`, manner: 'begin' })
+  } else if (answer.kind === 'items') well.add(`older ${name}`)
   if (moved !== null) run.report.notice(t`${shown} moved for good to ${moved}; change the configuration`)
 }

@@ -227,4 +227,6 @@ export const OF_PIPELINE: Readonly<Record<string, string>> = {
   'the captures tell of no story of these days; where an address names no day, it is that of its first capture':
     '这些存档里没有这些日子的新闻；网址里没有日期的，按第一次存下的日子算',
   '{0} captures repeat answers that are in none of the files': '{0} 条捕获重复的应答不在任何给出的文件里',
+  'all that it shows is older than what it showed before, up to {0}: an old copy, or another list':
+    '所列的全都早于此前列出的（最新到 {0}）：可能是旧的缓存，或换成了别的列表',
 }
