@@ -5,7 +5,7 @@ import { lookUpStored } from '../records/look-up.ts'
 import type { Run } from '../run.ts'
 import { forgetName, isShownAs, learnName, type OtherName, otherIdOf, rememberName, waitingAs } from './names.ts'
 import { isOfAnother, isOfStory, isTextOf } from './same-story.ts'
-import type { Result, SourcedReading, StoryInHand } from './store-story.ts'
+import type { Result, SourcedReading, StoryInHand } from './result.ts'
 
 /** Stores what was found as that of a story in hand. */
 type Put = (of: StoryInHand) => Promise<Result>

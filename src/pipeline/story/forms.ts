@@ -56,8 +56,11 @@ export async function saysTheSame(old: Document | null, { title, access, body, u
   return markdownOf(html, url) === withOriginals(body.markdown).trimEnd()
 }
 
+/** What is decided of a file that is there, and may be written. */
+export type Bringing = Extract<Storing, { action: 'keep' | 'revise' | 'merge' | 'rewrite' }>
+
 /** A page in the configured form, and as the file has it. */
-interface Forms {
+export interface Forms {
   content: Content
   shown: Content
 }
@@ -67,7 +70,7 @@ interface Forms {
  * form of that file. One into which someone may have written stays in that form, so that what is theirs keeps its place.
  */
 export async function brought(
-  storing: Extract<Storing, { action: 'keep' | 'revise' | 'merge' | 'rewrite' }>,
+  storing: Bringing,
   { content, shown }: Forms,
   { id, there, known }: Held & { id: string },
   run: Tools,

@@ -7,7 +7,7 @@ import { lettersIn, sharedPairs, sharedSentences } from '../../core/witness.ts'
 import { identify, sectionOf, variantOf } from '../../sites/publishers.ts'
 import { isShownAs, SAME_SHARE } from './names.ts'
 import { withoutCutEnd, wordsOfReading } from './page-or-feed.ts'
-import type { SourcedReading } from './store-story.ts'
+import type { SourcedReading } from './result.ts'
 import type { StoredFile } from '../records/look-up.ts'
 
 /** Texts of so many letters are one whatever stands above them, where they share so much. */

@@ -5,7 +5,7 @@ import { printableUrl } from '../../core/text/printable.ts'
 import { ArchiveError } from '../../errors.ts'
 import { itemOf } from '../candidate.ts'
 import { printStory, type Run, whyFailed } from '../run.ts'
-import type { Failure, Result } from './store-story.ts'
+import type { Failure, Result, StoredResult } from './result.ts'
 import type { Task } from './tasks.ts'
 import { count, had, hasAnswered, isRefusing, pause, postpone, sayDoubt, sayFailed } from '../troubles.ts'
 import type { Left } from '../found.ts'
@@ -15,9 +15,6 @@ import { clauses, message, said, t } from '../../words/words.ts'
 type Fate = 'named' | 'settled' | { left: Left } | { later: () => Promise<Result> }
 
 type Of<Kind> = Extract<Result, { kind: Kind }>
-
-/** What became of a story and its file. */
-type StoredResult = Extract<Result, { path: string }>
 
 /**
  * Archives one story whatever happens. `keepsLeft`: it is remembered also where the run itself is over. `decide`: what is left to do
