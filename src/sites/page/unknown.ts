@@ -4,7 +4,7 @@ import { present } from '../../core/present.ts'
 import { isOfAnotherMatter } from '../../core/witness.ts'
 import { isEditOf, isSameLine } from '../generic/blocks.ts'
 import { isAt } from '../generic/others.ts'
-import { PARAGRAPH_WORDS, readGeneric } from '../generic/index.ts'
+import { type GenericBody, PARAGRAPH_WORDS, readGeneric } from '../generic/index.ts'
 import { wordsIn } from '../../core/text/sentences.ts'
 import { textOfHtml, withoutElements } from '../text.ts'
 import { extractOf, ownArticle } from './extract.ts'
@@ -102,50 +102,70 @@ function isHeadedBy(title: string, headings: readonly Part[], { url }: Sheet): b
   })
 }
 
+/** What a page says of which story it is, and under which headline. */
+interface Claim {
+  article: LinkedData | null
+  /** It says that it is the story asked for. */
+  isNamed: boolean
+  /** Its headline is the one that the source showed. */
+  isListed: boolean
+  title: string | null
+}
+
+/** What a page says of whose it is; `null` where that is not the story asked for. */
+function claimOf(page: Sheet, { h1, heading }: Record<'h1' | 'heading', Part[]>, listed: string | null): Claim | null {
+  const shown = h1.map(({ inner }) => inner)
+  const article = ownArticle(page, shown)
+  // A page that someone hands in, at an address that numbers no story, may say nothing of itself: its prose is enough.
+  const isListedIn = (headings: readonly Part[]): boolean =>
+    listed !== null && isOfAny(page.paper) && isHeadedBy(listed, headings, page)
+  const isShown = isListedIn(heading)
+  const isNamed = isShown || isOfStory(page, article, listed, shown)
+  if (!isNamed && (listed !== null || addressesOf([page.paper.publisher]).storyId(page.url) !== null)) return null
+  const named = article?.headline ?? page.head.headline
+  // A heading and its source say the same, whatever its head and its data have; but an h1 and the source may both have the paper's name.
+  const isLonger = listed !== null && named !== null && named.length > listed.length && !named.includes(listed)
+  const isListed = isShown || (isListedIn(h1) && !(isLonger && isHeadedBy(named, [...h1, ...heading], page)))
+  return { article, isNamed, isListed, title: isListed ? listed : (named ?? listed) }
+}
+
+/** Whether a body of so much prose is a story, and of the page's own; `isLong`: of so much that nothing else is. */
+function isStory({ html, heading, words }: GenericBody, isNamed: boolean, isLong: boolean): boolean {
+  if (words >= PARAGRAPH_WORDS) return isNamed || isLong || wordsIn(heading ?? '') >= HEADLINE_WORDS
+  // A line below a headline is a story where it tells of that; a wall or a notice does not.
+  const text = textOfHtml(html).trim()
+  return isNamed && heading !== null && !isOfAnotherMatter(heading, text) && !GOES_ON.test(text)
+}
+
 /**
  * The story of a page of the paper that has none of the layouts known; `null` where there is none, or where the page
  * does not say that it is the story's. `listed` is the headline that the story's source showed.
  */
 export function readUnknown(page: Sheet, listed: string | null): Unknown | null {
+  const { head, html, paper, url } = page
   const parts = page.parts(PARTS)
-  const { headline, canonical } = page.head
-  const shown = parts.h1.map((part) => part.inner)
-  const article = ownArticle(page, shown)
-  // A page that someone hands in, at an address that numbers no story, may say nothing of itself: its prose is enough.
-  const isListedIn = (headings: readonly Part[]): boolean =>
-    listed !== null && isOfAny(page.paper) && isHeadedBy(listed, headings, page)
-  const isShown = isListedIn(parts.heading)
-  const isNamed = isShown || isOfStory(page, article, listed, shown)
-  if (!isNamed && (listed !== null || addressesOf([page.paper.publisher]).storyId(page.url) !== null)) return null
-  const named = article?.headline ?? headline
-  // A heading and its source say the same, whatever its head and its data have; but an h1 and the source may both have the paper's name.
-  const isLonger = listed !== null && named !== null && named.length > listed.length && !named.includes(listed)
-  const isListed =
-    isShown || (isListedIn(parts.h1) && !(isLonger && isHeadedBy(named, [...parts.h1, ...parts.heading], page)))
-  const title = isListed ? listed : (named ?? listed)
+  const claim = claimOf(page, parts, listed)
+  if (claim === null) return null
+  const { article, isNamed, isListed, title } = claim
   // What a page shows to subscribers alone is not looked for in its data.
   const open = article?.subscriber !== true
   const body = readGeneric({
-    html: page.html,
-    url: page.url,
+    html,
+    url,
     headline: title,
-    description: page.head.meta('og:description') ?? page.head.meta('description'),
+    description: head.meta('og:description') ?? head.meta('description'),
     articleBody: open ? (article?.articleBody ?? null) : null,
     scripts: open ? parts.script.map((script) => script.inner) : [],
   })
   if (body === null) return null
   const isLong = body.prose >= CERTAIN_PROSE && body.words >= CERTAIN_WORDS
-  if (body.words < PARAGRAPH_WORDS) {
-    // A line below a headline is a story where it tells of that; a wall or a notice does not.
-    const text = textOfHtml(body.html).trim()
-    const isOwn = isNamed && body.heading !== null && !isOfAnotherMatter(body.heading, text)
-    if (!isOwn || GOES_ON.test(text)) return null
-  } else if (!isNamed && !isLong && wordsIn(body.heading ?? '') < HEADLINE_WORDS) return null
+  if (!isStory(body, isNamed, isLong)) return null
   const published = article?.published ?? []
   const titles = [title ?? '', listed ?? '', body.heading ?? '']
   const told = toldAround(page, parts, { start: body.start, last: body.last, titles, published })
+  const shown = parts.h1.map(({ inner }) => inner)
   const extract = extractOf(page, {
-    titles: [isListed ? body.heading : null, article?.headline, body.heading, headline, ...shown],
+    titles: [isListed ? body.heading : null, article?.headline, body.heading, head.headline, ...shown],
     lead: leadIn(told.above, body.html),
     body: body.html,
     published: told.published,
@@ -153,8 +173,8 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
     subscriber: isTeaser(page, parts.named),
   })
   if (extract === 'empty' || isWall(extract)) return null
-  const isNamedSo = canonical !== null && whose([canonical], page) === 'own'
-  const day = extract.published === null ? firstDay([...published, ...told.days()], page.paper) : null
+  const isNamedSo = head.canonical !== null && whose([head.canonical], page) === 'own'
+  const day = extract.published === null ? firstDay([...published, ...told.days()], paper) : null
   const bylines = bylinesOf(page, { title: title ?? '', told: article?.authors ?? [], above: told.above, text: body })
   return { extract: { ...extract, bylines, ...present({ day }) }, certain: isNamedSo || isLong }
 }
