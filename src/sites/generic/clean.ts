@@ -68,43 +68,50 @@ function areHeadedByDays(blocks: readonly TextLine[]): boolean {
   return blocks.slice(0, last).findLastIndex(({ text }) => isTimeLine(text)) > first + STANDFIRST_LINES
 }
 
+/** An offer to read, follow or subscribe. */
+function isPromotion({ text, words, linked }: TextLine): boolean {
+  if (words >= PROMOTION_WORDS) return false
+  if (PROMOTION.test(text) || PROMOTION_OF_HAN.test(text)) return true
+  return (linked > 0 || words < CREDIT_WORDS) && LETTERS.test(text)
+}
+
+/** Whose a picture is. */
+function isCredit({ text, words }: TextLine): boolean {
+  return words < CREDIT_WORDS && (CREDIT.test(text) || AGENCY_CREDIT.test(text))
+}
+
 /** Blocks that are told by themselves: the headline again, promotion, credits, what is said over and over. */
 function dropTold(blocks: readonly TextLine[], headline: string | null): Set<TextLine> {
   const times = countsOf(blocks.map(({ text }) => text))
   const notices = noticesIn(blocks)
-  const gone = new Set([...saidAgain(blocks, times), ...stepsIn(blocks), ...notices])
   const first = blocks.findIndex(({ isProse }) => isProse)
   const last = blocks.findLastIndex((block) => block.isProse && !notices.has(block))
   const hasDays = areHeadedByDays(blocks)
-  for (const [index, block] of blocks.entries()) {
-    const { text, words } = block
-    const isAtEnd = index > last || index <= first + 1
-    const promoted =
-      words < PROMOTION_WORDS &&
-      (PROMOTION.test(text) ||
-        PROMOTION_OF_HAN.test(text) ||
-        ((block.linked > 0 || words < CREDIT_WORDS) && LETTERS.test(text)))
-    const credit = words < CREDIT_WORDS && (CREDIT.test(text) || AGENCY_CREDIT.test(text))
-    const isTwice = words < REPEATED_WORDS && (times.get(text) ?? 0) > 1
-    const label = block.kind === 'div' && isTwice && !SAID.test(text)
-    const isTime = !hasDays && (index < first || (index <= first + STANDFIRST_LINES && block.kind === 'div'))
-    const isSigned = (index <= first && isByline(block)) || (index <= first + STANDFIRST_LINES && isSignedTime(block))
-    const signs = isSigned || (isTime && isTimeLine(text)) || ((index < first || index > last) && MAIL.test(text))
-    const isAbove = headline !== null && index < first && isHeadlineWithMore(block, headline)
-    if (
-      promoted ||
-      credit ||
-      label ||
-      signs ||
-      isAbove ||
-      COUNT.test(text) ||
-      isRest(block) ||
-      (isAtEnd && isFoot(block)) ||
-      (headline !== null && isSameLine(text, headline))
-    )
-      gone.add(block)
+  const isLabel = ({ kind, text, words }: TextLine): boolean =>
+    kind === 'div' && words < REPEATED_WORDS && (times.get(text) ?? 0) > 1 && !SAID.test(text)
+  /** When and by whom it was written, above the text or at its end. */
+  const isSigned = (block: TextLine, index: number): boolean => {
+    const { kind, text } = block
+    const isStandfirst = index <= first + STANDFIRST_LINES
+    if ((index <= first && isByline(block)) || (isStandfirst && isSignedTime(block))) return true
+    if (!hasDays && (index < first || (isStandfirst && kind === 'div')) && isTimeLine(text)) return true
+    return (index < first || index > last) && MAIL.test(text)
   }
-  return gone
+  const isHeadline = (block: TextLine, index: number): boolean =>
+    headline !== null && (isSameLine(block.text, headline) || (index < first && isHeadlineWithMore(block, headline)))
+  const isAtEnd = (index: number): boolean => index > last || index <= first + 1
+  const told = blocks.filter(
+    (block, index) =>
+      isPromotion(block) ||
+      isCredit(block) ||
+      isLabel(block) ||
+      isSigned(block, index) ||
+      isHeadline(block, index) ||
+      COUNT.test(block.text) ||
+      isRest(block) ||
+      (isAtEnd(index) && isFoot(block)),
+  )
+  return new Set([...saidAgain(blocks, times), ...stepsIn(blocks), ...notices, ...told])
 }
 
 /** A list of other stories is no more than this part of an article that it was taken into. */
