@@ -4,7 +4,8 @@ import { areOfOtherMatter, isHeading, isLink, signature, textOf, wordsOf } from 
 import { smallLettersOf } from '../../core/text/letters.ts'
 import { tellingWords } from '../../core/witness.ts'
 import { isNamedBeside, isNamedCaption } from './furniture.ts'
-import { isHeadline, isNamed, type Others, othersIn, type Own, proseIn, sumsIn } from './others.ts'
+import { isHeadline, isNamed, type Others, type Own, proseIn, sumsIn } from './marks.ts'
+import { othersIn } from './others.ts'
 
 /** A paragraph that the page's head tells too counts for so many. */
 const TOLD_WEIGHT = 3
