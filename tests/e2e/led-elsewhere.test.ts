@@ -90,6 +90,22 @@ test('so is one that failed before, when its feed says that nothing changed', as
   expect(press.asked()).toEqual([FEED, LINK, FEED, LINK, at(1)])
 })
 
+test('one that waited under a headline of before brings the page of a story that is there no older one', async () => {
+  press.answers.set(FEED, rssOf([{ url: LINK, title: '第1号的事传到镇上' }]))
+  press.answers.set(LINK, { status: 500 })
+  await fetch()
+  const edited = '第1号的事传到镇上（更新）'
+  press.answers.set(FEED, rssOf([{ url: at(1), title: edited }]))
+  press.answers.set(at(1), sitePage(edited, paragraphsOf(1)))
+  await fetch()
+  const before = [...press.files()]
+  expect(before[0]?.[1]).toContain(`title: "${edited}"`)
+  press.answers.set(LINK, { status: 302, location: at(1) })
+  press.nowMs += 86_400_000
+  expect(await fetch()).toMatchObject({ code: 0, out: [] })
+  expect([...press.files()]).toEqual(before)
+})
+
 test('one that leads to a third site is not', async () => {
   press.answers.set(FEED, rssOf([{ url: LINK, title: '第1号的事' }]))
   press.answers.set(LINK, { status: 301, location: 'http://third.example/1' })

@@ -72,7 +72,9 @@ async function storeNamed(
   // A link that leads there is no page that names it: see `otherName`.
   const isLed = !name.isOwn || found.origin === 'feed'
   const asNamed = async ({ there, known }: Pick<StoryInHand, 'there' | 'known'>): Promise<Result> => {
-    const seen = { ...candidate.seen, ...known?.seen }
+    // What a link that waited showed is of before.
+    const isShown = Object.keys(candidate.seen).length > 0
+    const seen = isShown ? { ...candidate.seen, ...known?.seen } : {}
     const result = await put({ candidate: { ...named, seen }, there, known })
     if ('path' in result) rememberName(candidate.url, id, run)
     return result
