@@ -19,8 +19,8 @@ const fetch = (flags: Record<string, unknown> = {}) => press.fetch({ feed: [FEED
 /** The one file. */
 const file = (): string => [...press.files().values()][0] ?? ''
 
-function put(page: string | null, html?: string): void {
-  press.answers.set(FEED, rssOf([{ url: at(1), title: '渡口重开', ...(html === undefined ? {} : { html }) }]))
+function put(page: string | null, html?: string, title = '渡口重开'): void {
+  press.answers.set(FEED, rssOf([{ url: at(1), title, ...(html === undefined ? {} : { html }) }]))
   if (page !== null) press.answers.set(at(1), page)
 }
 
@@ -367,6 +367,22 @@ test('so it is where the feed shows an edit for the first time after that', asyn
   await show('渡口改到后天早上重新开放，守门的老人请大家不要着急。')
   expect(await show('渡口改到下星期重新开放。')).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
   expect(file()).toContain('渡口改到下星期重新开放。')
+})
+
+test.each([
+  ['', ['渡口重开', '渡口重开', '渡口重开'], [6, 2, 1]],
+  [' below another headline', ['渡口重开了', '渡口重开了', '渡口又重开'], [6, 2, 1]],
+  [' from the first time on', ['渡口今早重开', '渡口重开了', '渡口又重开'], [2, 2, 1]],
+])('that of a page stays, too, where the feed had all of it and is cut later%s', async (_, titles, counts) => {
+  put(sitePage('渡口重开', paragraphsOf(1)), asHtml(paragraphsOf(1)))
+  await fetch()
+  const before = file()
+  rmSync(join(press.home.path, 'archive', '.zaobao'), { recursive: true })
+  for (const [index, count] of counts.entries()) {
+    put(null, asHtml(paragraphsOf(1).slice(0, count)), titles[index])
+    expect(await fetch({ feed: [], sources: [{ feed: FEED, pages: false }] })).toEqual({ code: 0, out: [], err: '' })
+  }
+  expect(file()).toBe(before)
 })
 
 test('that of a page stays, where the feed has its beginning alone', async () => {

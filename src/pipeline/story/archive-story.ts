@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
-import { fromOf, titleOf } from '../../core/document/document.ts'
+import { fromOf, titleOf, valueOf } from '../../core/document/document.ts'
 import type { QueueEntry } from '../../core/archive/queue.ts'
 import { addressOf, identify, isForeign, storyId } from '../../sites/publishers.ts'
 import { type PageResponse, askPage } from './ask-page.ts'
@@ -15,7 +15,7 @@ import { note } from './noting.ts'
 import { failed, type Result, type SourcedReading, type StoryInHand } from './result.ts'
 import { feedEntry } from '../configured/sources.ts'
 import { formToRead } from './forms.ts'
-import type { Task } from './tasks.ts'
+import { entryOf, type Task } from './tasks.ts'
 import { lookIntoStored, type StoredFile, wholeFile } from '../records/look-up.ts'
 import { type Message, message, said } from '../../words/words.ts'
 import { printableUrl } from '../../core/text/printable.ts'
@@ -67,8 +67,11 @@ async function askAndStore(
   const elsewhere = answer.isMissing === true ? await storeFromElsewhere(asking, run) : null
   if (elsewhere !== null) return elsewhere
   const own = answer.mayStandIn ? feedText(inHand, run) : null
-  // Of which text a file is, where nothing is noted, the feed's tells.
-  const isOfThatFeed = isTold && known === null && own !== null && whole !== null && isOfStory(whole, own)
+  const isUnnoted = isTold && known === null && whole !== null
+  // Of which text a file is, where nothing is noted, the feed's tells, and the mark of a page's.
+  const isOfThatFeed =
+    isUnnoted && own !== null && valueOf(whole.document, 'extraction') === undefined && isOfStory(whole, own)
+  if (isUnnoted && !isOfThatFeed) return note(candidate, whole, await entryOf(candidate, whole.path, run), run)
   if (own === null || (isOfPage && !isOfThatFeed)) return { kind: 'failed', failure: answer.failure }
   const isOwed = asks && !(answer.failure.settled === true && isForeign(candidate.url))
   if (!isOwed && answer.failure.isElsewhere === true) sayElsewhere(candidate, answer.failure.reason, run)

@@ -1,4 +1,5 @@
 import type { Candidate } from '../../core/archive/plan.ts'
+import { type Document, valueOf } from '../../core/document/document.ts'
 import { paragraphsOf, proseOf } from '../../core/html/prose.ts'
 import { lettersIn, missingSentences, sharedSentences } from '../../core/witness.ts'
 import type { WholeTexts } from '../../core/archive/state.ts'
@@ -43,10 +44,11 @@ function sentenceLinesOf(text: string): string {
   return lines.length === 0 ? text : lines.join('\n')
 }
 
-/** True for a text that says no more than a feed's, edited since or not: a page's goes on where a feed ends. */
-export function isOfFeed(text: string, html: string): boolean {
+/** True for a file that says no more than a feed's text, edited since or not: a page's goes on where a feed ends, or has its mark. */
+export function isOfFeed(file: Document, html: string): boolean {
+  if (valueOf(file, 'extraction') !== undefined) return false
   const feed = proseOf(html)
-  return lettersIn(text) <= LONGER_SHARE * lettersIn(feed) && sharedSentences(text, feed) >= SAME_SHARE
+  return lettersIn(file.body) <= LONGER_SHARE * lettersIn(feed) && sharedSentences(file.body, feed) >= SAME_SHARE
 }
 
 /** What a feed says against the text of a page that is taken; `null` where it has nothing to say. */

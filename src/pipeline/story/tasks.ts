@@ -101,7 +101,11 @@ export async function lookUpNamed(named: Candidate, run: Run) {
 }
 
 /** What is noted of a file whose notes are gone, as of one that was imported: an edit that a source shows later is told from now on. */
-async function entryOf(candidate: Candidate, path: string, { archive, io, config }: Tools): Promise<JournalEntry> {
+export async function entryOf(
+  candidate: Candidate,
+  path: string,
+  { archive, io, config }: Tools,
+): Promise<JournalEntry> {
   const { id, url } = candidate
   const [text, former] = await Promise.all([archive.read(path), archive.revisions(path)])
   const entry = entryOfFile({ id, path, url, text, revision: numberAfter(former), fetched: isoTime(io.now()) })
@@ -116,7 +120,7 @@ async function isOfItsFeed({ html, source }: Candidate, text: string, config: Ru
     import('./page-or-feed.ts'),
   ])
   const document = documentIn(text)
-  return document !== null && isOfFeed(document.body, html)
+  return document !== null && isOfFeed(document, html)
 }
 
 /** Where the journal says that a story was whose file is gone: it comes back under that name. */
