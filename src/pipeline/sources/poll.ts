@@ -231,17 +231,21 @@ function timeOf({ published, url, day: told }: Item, nowMs: number): string[] {
   return ms === null || ms > nowMs + AHEAD_MS ? [] : [isoTime(ms)]
 }
 
+/** A source whose newest story was no older when it was read shows news; others may be of the years, a few at a time. */
+const NEWS_MS = 30 * DAY_MS
+
 /**
- * Up to when a source showed stories `before`, ISO 8601 UTC, where all that it shows now was not among them and is older by more than
- * two days: a cache, or another list of its page. `null` for any other.
+ * Up to when a source of news showed stories `before`, ISO 8601 UTC, where all that it shows now was not among them and is older by more
+ * than two days: a cache, or another list of its page. `null` for any other.
  */
 export function newerBefore(answer: Poll, before: SourceState | undefined, nowMs: number): string | null {
-  const newest = before?.newest ?? null
+  const { newest = null, shown = [], listed = '' } = before ?? {}
   if (answer.kind !== 'items' || newest === null || before?.url !== printableUrl(answer.source.url)) return null
-  const times = answer.items.flatMap((item) => timeOf(item, nowMs))
-  const isOlder = times.length > 0 && times.every((time) => Date.parse(time) + 2 * DAY_MS < Date.parse(newest))
-  const { shown = [] } = before
-  return isOlder && shown.length > 0 && !merge([answer]).some((one) => shown.includes(wordOf(one))) ? newest : null
+  const newestMs = Date.parse(newest)
+  const isOlder = (item: Item): boolean => timeOf(item, nowMs).some((time) => Date.parse(time) + 2 * DAY_MS < newestMs)
+  const isOfNews = shown.length > 0 && Date.parse(listed) - newestMs < NEWS_MS
+  const isSuspect = isOfNews && answer.items.length > 0 && answer.items.every(isOlder)
+  return isSuspect && !merge([answer]).some((one) => shown.includes(wordOf(one))) ? newest : null
 }
 
 /** What is remembered of a source after a poll. `complete`: every item of the body is archived or queued. */
