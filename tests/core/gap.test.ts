@@ -248,6 +248,16 @@ describe('gapOf', () => {
       ['news/china', 'realtime/china'],
     ],
     [
+      'the most read of many sections',
+      ['news/china', 'realtime/china'],
+      [
+        'realtime/china',
+        ...['forum/views', 'lifestyle/food', 'entertainment'].flatMap((path) => Array.from({ length: 4 }, () => path)),
+      ],
+      'https://www.zaobao.com.sg',
+      ['news/china', 'realtime/china'],
+    ],
+    [
       'some stories of sections beside',
       ['news/china', 'realtime/china'],
       [...Array.from({ length: 6 }, () => 'news/china'), ...Array.from({ length: 5 }, () => 'zvideos/news')],

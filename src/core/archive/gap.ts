@@ -14,7 +14,7 @@ import { continues, identityOfWord, newerFirst, type ListPlace, wordOf } from '.
 const isTold = either(listOf(isText), oneOf('missing', 'unread'))
 export type ToldMap = Of<typeof isTold>
 
-/** So many stories of a list under paths that nobody knows tell that its section moved. */
+/** So many stories of a list under a path that nobody knows tell that its section moved there: one of the most read has some of many. */
 const LEAST_MOVED = 5
 
 export const isGap = shaped({
@@ -149,16 +149,17 @@ function openGap(
 }
 
 /**
- * Paths to which the sections in use moved, of the `linked` ones of a list: those of no section that has a name, where most of its
- * stories, and more than a few, lie there.
+ * Paths to which the sections in use moved, of the `linked` ones of a list: those of no section that has a name, with more than a few
+ * stories each, where most of its stories lie there.
  */
 function movedTo(linked: readonly string[], sections: readonly string[], paper: Publisher | null): string[] {
   const known = new Set([
     ...sections,
     ...(paper?.sections.names ?? []).flatMap((name) => paper!.sections.pathsOf(name)),
   ])
-  const strange = linked.filter((path) => !known.has(path))
-  return strange.length >= LEAST_MOVED && strange.length * 2 > linked.length ? strange : []
+  const counts = countsOf(linked.filter((path) => !known.has(path)))
+  const strange = linked.filter((path) => (counts.get(path) ?? 0) >= LEAST_MOVED)
+  return strange.length * 2 > linked.length ? strange : []
 }
 
 /** The first of days, or of times, as texts. */
