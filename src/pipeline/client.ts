@@ -89,7 +89,11 @@ export function lazily<T extends { close(): Promise<void> }>(make: () => Promise
 /** The client is made, and its library loaded, when the first request is. */
 export function lazyHttp(make: () => Promise<Http>): Http {
   const { open, close } = lazily(make)
-  return { get: async (url, request) => (await open()).get(url, request), close }
+  return {
+    get: async (url, request) => (await open()).get(url, request),
+    answerAt: async (url, asOf) => (await (await open()).answerAt?.(url, asOf)) ?? '',
+    close,
+  }
 }
 
 /** Who keeps what is remembered across runs. */

@@ -70,7 +70,7 @@ export function nothingFound() {
       unshown: new Set<Unshown>(),
       /** What `unpictured` says of the state is of a run before, which died. */
       owed: true,
-      /** By address, of captures with the time of the page: what became of a picture that was asked for. */
+      /** By address, of captures with what `answerAt` says: what became of a picture that was asked for. */
       outcomes: new Map<string, Promise<PictureOutcome>>(),
       /** Ids of those pictures of which something was found out, each of its story. */
       looked: new Set<string>(),

@@ -24,8 +24,6 @@ import { type Message, t } from '../words/words.ts'
 /** The configuration of one run, with what only the command line says. */
 export interface RunConfig extends Config {
   dryRun: boolean
-  /** Captures answer, in the place of the network. */
-  ofCaptures?: true
 }
 
 /** What the steps of a run work with: nothing of it changes, but that another run's archive is opened anew. */

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { headBytes, recordBytes } from '../../src/core/warc/record.ts'
 import { drupal8Page } from '../support/pages.ts'
+import { pngOf } from '../support/pictures.ts'
 import { asHtml, paragraphsOf, rssOf } from '../support/press.ts'
 import { folder, program } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
@@ -87,6 +89,30 @@ test('a file is read once a run, and where its story is written anew once more',
   const names = ['2021-11-10-9000001', '2021-11-10-9000002', '2021-11-10-9000003']
   const { 'state.json': _, ...stories } = Object.fromEntries(opened)
   expect(stories).toEqual(Object.fromEntries(names.map((name, at) => [name, at === 1 ? 2 : 1])))
+})
+
+test('a capture of a picture that many stories show is read once, whenever theirs were made', async () => {
+  const picture = 'https://cdn.zaobao.com.sg/p.png'
+  const record = (url: string, minute: number, type: string, body: Buffer) =>
+    recordBytes(
+      [
+        ['WARC-Type', 'response'],
+        ['WARC-Date', `2021-11-10T08:0${minute}:00Z`],
+        ['WARC-Target-URI', url],
+      ],
+      Buffer.concat([headBytes('HTTP/1.1 200 OK', [['Content-Type', type]]), body]),
+    )
+  const pages = [1, 2, 3, 4].map((n) => {
+    const url = `https://www.zaobao.com.sg/realtime/china/story20211110-${9_000_000 + n}`
+    const bodyHtml = `<p>轮渡昨天复航，首班船坐满了人。</p><p><img src="${picture}"></p><p>船公司说票价不变。</p>`
+    const page = drupal8Page({ title: `第${n}则消息`, url, published: '2021-11-10T07:37:00.000Z', bodyHtml })
+    return record(url, n, 'text/html; charset=utf-8', Buffer.from(page))
+  })
+  const images = [0, 5].map((minute) => record(picture, minute, 'image/png', pngOf(minute)))
+  writeFileSync(join(home.path, 'a.warc'), Buffer.concat([...images, ...pages]))
+  const opened = await countOpened(['backfill', '--warc', 'a.warc', '--media'], home.path)
+  if (opened === null) return
+  expect(opened.get('media')).toBe(1)
 })
 
 test('verify reads the state once where stories are gone, else never', async () => {

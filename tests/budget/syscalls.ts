@@ -20,12 +20,14 @@ export async function countSyscalls(args: readonly string[], cwd: string): Promi
   return lines && Object.fromEntries(Object.entries(FAMILIES).map(([family, names]) => [family, count(names)]))
 }
 
-/** How often a run of the program opens each story's file, by its name, and that of its state; `null` where strace is not installed. */
+/** How often a run of the program opens each story's file, by its name, that of its state, and those of pictures (`media`); `null` where strace is not installed. */
 export async function countOpened(args: readonly string[], cwd: string, code = 0): Promise<Map<string, number> | null> {
   const lines = await traced(args, cwd, ['open', 'openat'], code)
   const opened = new Map<string, number>()
   for (const line of lines ?? []) {
-    const name = /\/(\d{4}-\d\d-\d\d-\d+)[^/"]*\.md"/.exec(line)?.[1] ?? /\.zaobao\/(state\.json)"/.exec(line)?.[1]
+    const name = [/\/(\d{4}-\d\d-\d\d-\d+)[^/"]*\.md"/, /\.zaobao\/(state\.json)"/, /\/(media)\/..\/[^"]+"/]
+      .map((path) => path.exec(line)?.[1])
+      .find((found) => found !== undefined)
     if (name !== undefined) opened.set(name, (opened.get(name) ?? 0) + 1)
   }
   return lines && opened

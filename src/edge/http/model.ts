@@ -109,7 +109,7 @@ export interface Request {
   orSite?: string
   /** What a page shows, wherever that is: any public host is allowed, and one that refuses is not left alone for it. */
   shown?: boolean
-  /** When that page was had (ISO 8601), for captures to answer as of then; `null` where the network is asked. */
+  /** When that page was had (ISO 8601); `null` where nothing tells. Captures answer as of then. */
   asOf?: string | null
   accept?: string
 }
@@ -188,6 +188,8 @@ export type Response = Fetched | Unchanged | FailedRequest
 export interface Http {
   /** Never throws but for the signal's reason, when it is aborted. */
   get(url: string, request?: Request): Promise<Response>
+  /** Of several answers that an address has, what is told as of a time, by a name of its own; absent where the network is asked. */
+  answerAt?(url: string, asOf: string | null): Promise<string>
   /** Ends all connections. */
   close(): Promise<void>
 }

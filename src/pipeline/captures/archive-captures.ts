@@ -18,7 +18,6 @@ import { shownIn, storiesIn } from './stories.ts'
  * be, whatever the archive has of its story.
  */
 const OF_CAPTURES = {
-  ofCaptures: true,
   warc: false,
   rate: { count: 100_000, perMs: 1000 },
   concurrency: 64,

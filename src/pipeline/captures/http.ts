@@ -95,6 +95,8 @@ export function createCapturedHttp(captures: Captures, { captureOf, capturesOf }
       }
       return last
     },
+    // From one on, the order is one and the same.
+    answerAt: async (url, asOf) => String(from(asOf, capturesOf(identify(url).id))[0]?.at ?? ''),
     close: () => Promise.resolve(),
   }
 }

@@ -164,7 +164,7 @@ async function keepIn(path: string, isAsked: IsAsked, work: Keeping): Promise<bo
     return false
   }
   const base = fromOf(document)
-  const asOf = config.ofCaptures === true ? (entry?.fetched ?? null) : null
+  const asOf = entry?.fetched ?? null
   const most = Math.max(0, config.maxPictures - keptByAddress(document.body).size)
   const kept = new Map<string, string>()
   for (const url of remotePictures(document.body, base).slice(0, most)) {
@@ -195,7 +195,7 @@ function withBody(text: string, body: string, change: (body: string) => string):
   return head.join('') + change(lines.slice(at).join('\n'))
 }
 
-/** A picture as a story, its `source`, shows it. `asOf`: when its page was captured; `null` where the network is asked. */
+/** A picture as a story, its `source`, shows it. `asOf`: when its page was had; `null` where no note tells. */
 interface ShownPicture {
   url: string
   asOf: string | null
@@ -213,7 +213,8 @@ async function keepPicture(picture: ShownPicture, isAsked: IsAsked, work: Keepin
   const isLooked = looked.has(id)
   looked.add(id)
   if (!isLooked && before !== undefined && !isAsked(before)) return null
-  const result = await getOrMake(outcomes, asOf === null ? url : `${url} ${asOf}`, () => ask(picture, run))
+  const answer = `${url} ${await run.http.answerAt?.(url, asOf)}`
+  const result = await getOrMake(outcomes, answer, () => ask(picture, run))
   if ('path' in result) return result.path
   // Each run tries it once.
   if (isLooked) return null
@@ -229,7 +230,7 @@ async function keepPicture(picture: ShownPicture, isAsked: IsAsked, work: Keepin
   return null
 }
 
-/** Asks for a picture and keeps it; each address once a run, of captures once a time. */
+/** Asks for a picture and keeps it; each address once a run, of captures each of them. */
 async function ask({ url, asOf }: ShownPicture, run: Run): Promise<PictureOutcome> {
   const { host } = new URL(url)
   const { inVain } = run.found.pictures
