@@ -5,8 +5,12 @@ import { describe, expect, test } from 'vitest'
 import { verify } from '../../src/commands/verify.ts'
 import { createFirstSeen } from '../../src/core/archive/first-seen.ts'
 import type { Problem } from '../../src/core/archive/verify.ts'
+import { openArchive } from '../../src/edge/archive/archive.ts'
+import type { Revision } from '../../src/edge/archive/revisions.ts'
 import { ArchiveError } from '../../src/errors.ts'
+import { verifyFormer } from '../../src/pipeline/check/check-former.ts'
 import { identify } from '../../src/sites/publishers.ts'
+import { storeAt } from '../support/store.ts'
 import { madeStory } from './support/documents.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { objects, watchedIo } from './support/io.ts'
@@ -242,6 +246,25 @@ describe('verify finds', () => {
       )
       expect(looked.code).toBe(1)
     }
+  })
+
+  test('a few of many former texts at a time: a process may have only so many files open', async () => {
+    const shelf = `.zaobao/revisions/${one.day}/${one.id}`
+    const former = Array.from({ length: 300 }, (_, n) => [`${shelf}/${n + 1}.md`, two.text] as const)
+    const root = await archiveOf({ [one.path]: one.text, ...Object.fromEntries(former) })
+    const io = watchedIo()
+    const archive = await openArchive(storeAt(root), { write: false, keepRevisions: 50, report: () => undefined })
+    const open = new Set<string>()
+    const most: number[] = []
+    const formerText = async (revision: Revision): Promise<string | null> => {
+      most.push(open.add(revision.path).size)
+      const text = await archive.formerText(revision)
+      open.delete(revision.path)
+      return text
+    }
+    await verifyFormer({ archive: { ...archive, formerText }, io, tell: async () => undefined })
+    expect(most).toHaveLength(former.length)
+    expect(Math.max(...most)).toBeLessThan(9)
   })
 
   test('no archive', async () => {

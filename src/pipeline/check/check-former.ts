@@ -19,9 +19,11 @@ export async function verifyFormer({ archive, io, tell }: Pick<Survey, 'archive'
     for (const id of [...(await unlessLocal(idsWithRevisions(store, day), []))].toSorted()) {
       io.signal.throwIfAborted()
       const former = (await unlessLocal(listRevisions(store, { day, id }), [])).filter(({ isKept }) => !isKept)
-      const texts = await Promise.all(former.map((revision) => unlessLocal(archive.formerText(revision), null)))
-      const merging = former.filter((_, at) => hasMergeMarks(texts[at] ?? ''))
-      for (const { path } of merging) await tell(problemOf(path, 'format', BOTH_SIDES))
+      // One at a time: there may be more than a process may have open.
+      for (const revision of former) {
+        const text = await unlessLocal(archive.formerText(revision), null)
+        if (hasMergeMarks(text ?? '')) await tell(problemOf(revision.path, 'format', BOTH_SIDES))
+      }
     }
   }
 }

@@ -56,6 +56,10 @@ export async function isLater(
 
 /** Digests of the texts that a story had before, as they are kept. */
 async function formerOf(path: string, archive: Archive): Promise<Set<string>> {
-  const texts = await Promise.all((await archive.revisions(path)).map((each) => archive.formerText(each)))
-  return new Set(texts.filter((text) => text !== null).map((text) => digestOf(withoutMarks(text))))
+  const digests = new Set<string>()
+  for (const revision of await archive.revisions(path)) {
+    const text = await archive.formerText(revision)
+    if (text !== null) digests.add(digestOf(withoutMarks(text)))
+  }
+  return digests
 }

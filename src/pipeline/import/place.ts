@@ -128,5 +128,7 @@ async function findAny(ids: readonly string[], days: readonly string[], archive:
 }
 
 async function formerTexts(revisions: readonly Revision[], archive: Archive): Promise<string[]> {
-  return Promise.all(revisions.map(async (revision) => (await archive.formerText(revision)) ?? ''))
+  const texts: string[] = []
+  for (const revision of revisions) texts.push((await archive.formerText(revision)) ?? '')
+  return texts
 }
