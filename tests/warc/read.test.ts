@@ -70,6 +70,7 @@ const SIXTH = 11
 
 const forms: [string, Buffer][] = [
   ['a member a record', Buffer.concat(members)],
+  ['members that are stored, not deflated', Buffer.concat(plain.map((record) => gzipSync(record, { level: 0 })))],
   ['not compressed', Buffer.concat(plain)],
   ['compressed as a whole', gzipSync(Buffer.concat(plain))],
   [

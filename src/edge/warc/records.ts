@@ -47,7 +47,8 @@ export async function* recordsIn(
   { end, mayBePlain } = { end: Number.POSITIVE_INFINITY, mayBePlain: true },
 ): AsyncGenerator<FoundRecord> {
   await window.fill(LEAST_BYTES)
-  const isPlain = mayBePlain && window.bytes.subarray(0, LEAST_BYTES).includes(BEGINNING)
+  // What a member stores looks plain, too.
+  const isPlain = mayBePlain && !beginsRecord(window.bytes) && window.bytes.subarray(0, LEAST_BYTES).includes(BEGINNING)
   if (!isPlain) yield* ofMembers(window, wants, end)
   else yield* ofPlain(window, wants, ({ position }, length) => ({ offset: position, length, within: null }), false)
 }
