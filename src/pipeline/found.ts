@@ -74,6 +74,8 @@ export function nothingFound() {
       outcomes: new Map<string, Promise<PictureOutcome>>(),
       /** Ids of those pictures of which something was found out, each of its story. */
       looked: new Set<string>(),
+      /** Paths of stories whose files are there, and could not be read or written. */
+      unread: new Set<string>(),
       /** Pictures in a row that could not be had, by host. */
       inVain: new Map<string, number>(),
       /** A picture that was had could not be written: said once a run. */

@@ -309,6 +309,38 @@ describe('a picture that cannot be had', () => {
     expect(stateNow().pictures).toEqual([])
   })
 
+  test.each([
+    ['no file', (file: string) => mkdirSync(file)],
+    ['damaged', (file: string) => writeFileSync(file, '<<<<<<< HEAD\n![]()\n')],
+    ['no text', (file: string) => writeFileSync(file, Buffer.from([0xff]))],
+  ])('is asked for again where what stood at the name of its story was for a time %s', async (_, put) => {
+    shown.set('/a.png', { status: 403 })
+    publish(storyOf(1, '/a.png'))
+    await fetch()
+    const file = inArchive([...storiesIn(archive()).keys()][0]!)
+    renameSync(file, join(home.path, 'away'))
+    put(file)
+    publish(storyOf(2))
+    await fetch({}, NOW + HOUR_MS)
+    expect(asked()).toHaveLength(1)
+    rmSync(file, { recursive: true })
+    renameSync(join(home.path, 'away'), file)
+    shown.set('/a.png', { body: PICTURES.png })
+    const { err } = await fetch({}, NOW + 8 * HOUR_MS)
+    expect(err).toContain('fetch: 0 written, 1 picture kept\n')
+    expect(stateNow().pictures).toEqual([])
+  })
+
+  test('is forgotten with the file of its story', async () => {
+    shown.set('/a.png', { status: 403 })
+    publish(storyOf(1, '/a.png'))
+    await fetch()
+    rmSync(inArchive([...storiesIn(archive()).keys()][0]!))
+    publish(storyOf(2))
+    await fetch({}, NOW + HOUR_MS)
+    expect(stateNow().pictures).toEqual([])
+  })
+
   test('is counted by a backfill that was to keep pictures and has none', async () => {
     shown.set('/a.png', { status: 403 })
     publish(storyOf(1, '/a.png'))

@@ -14,7 +14,7 @@ import type { RecordStatus } from '../../core/model.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import type { FailedRequest } from '../../edge/http/http.ts'
 import { MAX_REFUSALS } from '../../edge/http/limits.ts'
-import { unlessLocal } from '../../errors.ts'
+import { StoryError, unlessLocal } from '../../errors.ts'
 import { forgetOwed, owedBefore } from './owed.ts'
 import { recordsIn } from '../records/records.ts'
 import { printStory, type Run, sideBySide, whyFailed } from '../run.ts'
@@ -66,9 +66,13 @@ export async function keepStored(run: Run): Promise<void> {
 export async function keepWaiting(run: Run): Promise<void> {
   const waiting = due(run.state.pictures ?? [], run.io.now())
   await keepOfStories([...new Set(waiting.map(({ source }) => source))], isDue(run), run)
+  const { looked, unread } = run.found.pictures
   await keeping(run, async ({ queue }) => {
-    // Its file, or the picture in it, is there no more.
-    for (const { id } of waiting) if (!run.found.pictures.looked.has(id)) queue.succeeded(id)
+    for (const item of waiting.filter(({ id }) => !looked.has(id))) {
+      if (unread.has(item.source)) queue.failed(item, message`its story's file could not be read`, run.io.now(), false)
+      // Its file, or the picture in it, is there no more.
+      else queue.succeeded(item.id)
+    }
   })
 }
 
@@ -143,6 +147,7 @@ async function keepAll(path: string, isAsked: IsAsked, work: Keeping): Promise<b
     }
   } catch (error) {
     const why = whyFailed(error, run)
+    if ((await unlessLocal(run.archive.store.stat(path), 'unknown')) !== null) run.found.pictures.unread.add(path)
     run.report.detail(`${run.shownPath(path)}: ${t`its pictures are left: ${why}`}`)
   }
   return false
@@ -150,7 +155,7 @@ async function keepAll(path: string, isAsked: IsAsked, work: Keeping): Promise<b
 
 async function keepIn(path: string, isAsked: IsAsked, work: Keeping): Promise<boolean | 'changed'> {
   const { run, queue } = work
-  const { archive, config, io, journal, report } = run
+  const { archive, config, journal, report } = run
   const read = await archive.read(path)
   if (!MAY_SHOW.test(read)) return false
   const document = parseStored(read)
@@ -159,10 +164,8 @@ async function keepIn(path: string, isAsked: IsAsked, work: Keeping): Promise<bo
   const entry = (await unlessLocal(journal.latest(day), null))?.get(id)
   const former = entry === undefined ? [] : ((await unlessLocal(journal.former(day), null))?.get(id) ?? [])
   // It would be noted as the story's last text, which is to be written anew.
-  if (entry !== undefined && isOlderText(read, entry, former)) {
-    report.detail(`${run.shownPath(path)}: ${t`its pictures are left: ${message`its file holds a former text`}`}`)
-    return false
-  }
+  if (entry !== undefined && isOlderText(read, entry, former))
+    throw new StoryError(message`its file holds a former text`)
   const base = fromOf(document)
   const asOf = entry?.fetched ?? null
   const most = Math.max(0, config.maxPictures - keptByAddress(document.body).size)
@@ -172,15 +175,8 @@ async function keepIn(path: string, isAsked: IsAsked, work: Keeping): Promise<bo
     if (place !== null) kept.set(url, place)
   }
   const text = withBody(read, document.body, (body) => withKept(body, base, kept))
-  const items = Array.from(kept.keys(), (url) => itemOf(url, path))
-  try {
-    if (text !== read && !(await archive.rewrite(path, text, read))) return 'changed'
-  } catch (error) {
-    for (const item of items) queue.failed(item, message`its story's file could not be written`, io.now(), false)
-    throw error
-  }
-  // Had is what a file shows: a disk may be full by then.
-  for (const item of items) queue.succeeded(item.id)
+  if (text !== read && !(await archive.rewrite(path, text, read))) return 'changed'
+  for (const url of kept.keys()) queue.succeeded(itemOf(url, path).id)
   if (text === read) return false
   report.tally.pictures += kept.size
   if (entry !== undefined) await journal.append({ ...entry, status: 'unchanged', digest: digestOf(text) })
@@ -215,11 +211,13 @@ async function keepPicture(picture: ShownPicture, isAsked: IsAsked, work: Keepin
   if (!isLooked && before !== undefined && !isAsked(before)) return null
   const answer = `${url} ${await run.http.answerAt?.(url, asOf)}`
   const result = await getOrMake(outcomes, answer, () => ask(picture, run))
+  const now = run.io.now()
+  // Had is what a file shows: a disk may be full by then.
+  if ('path' in result && !isLooked) queue.failed(item, message`its story's file could not be written`, now, false)
   if ('path' in result) return result.path
   // Each run tries it once.
   if (isLooked) return null
   const { reason, until, missing = false, told = false } = result
-  const now = run.io.now()
   const final = result.final || (missing && now - Date.parse(item.day ?? '') > MAY_COME_MS)
   if (until !== null && !told) queue.setBack(item, until, now, reason)
   const waits = until !== null && (!told || queue.toldToWait(item, until, now))

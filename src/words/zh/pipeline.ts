@@ -119,6 +119,7 @@ export const OF_PIPELINE: Readonly<Record<string, string>> = {
   'it is none of {0}': '不是 {0} 之一',
   'it ends before its end': '不完整',
   'it was not asked for yet': '还没有取过',
+  "its story's file could not be read": '它那篇新闻的文件没能读取',
   "its story's file could not be written": '它那篇新闻的文件没能写入',
   'something else stands at {0}; see verify': '{0} 处另有他物；见 verify',
   '{0} gave none of {1} pictures in a row and is left alone until the next run':
