@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { RequestListener } from 'node:http'
 import { gzipSync, brotliCompressSync, deflateRawSync, deflateSync } from 'node:zlib'
-import type { HttpOptions, Response } from '../../src/edge/http/http.ts'
+import type { HttpEvent, HttpOptions, Response } from '../../src/edge/http/http.ts'
 import { patienceOf } from '../../src/edge/http/limits.ts'
 import { clock, memory, inWords, testHttp } from '../support/http.ts'
-import { type TestServer, serve } from '../support/server.ts'
+import { type TestServer, serve, serveBytes } from '../support/server.ts'
 
 const closing: (() => Promise<void>)[] = []
 
@@ -60,6 +60,22 @@ describe('a document', () => {
       'if-modified-since': validators.lastModified,
     })
   })
+
+  // As Apache does: the suffix is its module's that compresses, and its core knows nothing of it.
+  test.each(['gzip', 'br'])(
+    'that did not change and was compressed (%s) is not sent again by Apache',
+    async (coding) => {
+      const server = await started((request, response) => {
+        const asked = (request.headers['if-none-match'] ?? '').split(', ')
+        if (asked.includes('"5db-6617"')) response.writeHead(304, { etag: '"5db-6617"' }).end()
+        else response.setHeader('etag', `"5db-6617-${coding}"`).end('page')
+      })
+      const validators = { etag: `"5db-6617-${coding}"`, lastModified: null }
+      expect(await http().get(server.origin)).toMatchObject({ kind: 'ok', validators })
+      expect(await http().get(server.origin, { validators })).toMatchObject({ kind: 'unchanged' })
+      expect(server.headers[1]?.['if-none-match']).toBe(`"5db-6617-${coding}", "5db-6617"`)
+    },
+  )
 
   const encodings: [string, (text: string) => Buffer][] = [
     ['gzip', gzipSync],
@@ -244,4 +260,39 @@ test('one connection serves one request after the other', async () => {
   }
   expect(server.requests).toHaveLength(6)
   expect(ports.size).toBe(1)
+})
+
+describe('a connection that its server closes while the next request is on its way', () => {
+  /** Answers the first request of each of `connections`, and no other one. */
+  async function closingServer(connections: number): Promise<string> {
+    let taken = 0
+    const server = await serveBytes((socket) => {
+      taken += 1
+      if (taken > connections) return void socket.destroy()
+      socket.once('data', () => socket.destroy()).write('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\npage')
+    })
+    closing.push(() => server.close())
+    return server.origin
+  }
+
+  test('costs no try', async () => {
+    const origin = await closingServer(8)
+    const faults: HttpEvent['fault'][] = []
+    const made = http({ onEvent: ({ fault }) => faults.push(fault) })
+    for (const path of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+      expect(text(await made.get(`${origin}/${path}`))).toBe('page')
+      await delay(20)
+    }
+    expect(faults).toEqual(Array(8).fill(null))
+  })
+
+  test('is a fault where a new one breaks, too', async () => {
+    const origin = await closingServer(1)
+    const faults: HttpEvent['fault'][] = []
+    const made = http({ onEvent: ({ fault }) => faults.push(fault) })
+    await made.get(origin)
+    await delay(20)
+    expect(await made.get(origin)).toMatchObject({ kind: 'failed', reason: 'reset' })
+    expect(faults).toEqual([null, 'reset', 'reset', 'reset'])
+  })
 })

@@ -31,8 +31,17 @@ function sendable(validator: string | null | undefined): string | null {
   return validator && /^[\t\x20-\x7e\x80-\xff]+$/.test(validator) ? validator : null
 }
 
+/**
+ * Apache adds to the ETag of what it compresses how it did, and answers 304 to none but the one without: both are sent.
+ * https://bz.apache.org/bugzilla/show_bug.cgi?id=45023
+ */
+function etagsOf(etag: string | null): string | null {
+  const plain = etag?.replace(/^((?:W\/)?".+)-(?:gzip|br)"$/, '$1"') ?? null
+  return plain === etag ? etag : `${etag}, ${plain}`
+}
+
 function headersFor(userAgent: string, request: Request): Record<string, string> {
-  const etag = sendable(request.validators?.etag)
+  const etag = etagsOf(sendable(request.validators?.etag))
   const lastModified = sendable(request.validators?.lastModified)
   return {
     'user-agent': userAgent,

@@ -51,11 +51,13 @@ function connectorFor(route: NetworkRoute, options: RouteOptions): NonNullable<A
 export async function createDispatcher(route: NetworkRoute, options: RouteOptions): Promise<Dispatcher> {
   setDefaultAutoSelectFamilyAttemptTimeout(Math.max(getDefaultAutoSelectFamilyAttemptTimeout(), ADDRESS_MS))
   const { default: UndiciAgent } = await loadAgent()
-  return new UndiciAgent({
+  const agent = new UndiciAgent({
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: options.headersTimeoutMs,
     connect: connectorFor(route, options),
   })
+  // Each request under way listens to it.
+  return agent.setMaxListeners(0)
 }
 
 /** The request as it goes by the route. */

@@ -96,12 +96,14 @@ function exchange(
     let bounds: BodyBounds | null = null
     let size = 0
     let done = false
+    let isReused = true
 
     const finish = (settle: () => void): void => {
       if (done) return
       done = true
       clearTimeout(timer)
       signal.removeEventListener('abort', onAbort)
+      dispatcher.off('connect', onConnect)
       settle()
       controller?.abort(new Error('no longer wanted'))
     }
@@ -115,8 +117,12 @@ function exchange(
       else finish(() => resolve({ kind: 'fault', fault, status: answer?.status ?? null }))
     }
     const onAbort = (): void => finish(() => reject(signal.reason))
+    const onConnect = ({ origin }: URL): void => {
+      if (origin === request.origin) isReused = false
+    }
     const timer = setTimeout(() => fail(makeFault('timeout', message`not done in time`)), outgoing.timeoutMs)
     signal.addEventListener('abort', onAbort)
+    dispatcher.on('connect', onConnect)
 
     const open = (head: Incoming): void => {
       answer = head
@@ -134,40 +140,44 @@ function exchange(
     }
 
     const request = requestBy(route, outgoing.url, outgoing.headers)
-    dispatcher.dispatch(
-      { ...request, bodyTimeout: outgoing.timeoutMs },
-      {
-        onRequestStart(started) {
-          controller = started
-          if (done) started.abort(new Error('no longer wanted'))
-          else outgoing.onSent()
-        },
-        onResponseStart(started, status, headers, reason = '') {
-          if (status < 200 || done) return
-          if (status === 407 && route.kind === 'asked') {
-            return fail(faultOf(refusing(route.proxy), false))
-          }
-          tape.head = { status, reason, headers: fieldsOf(started.rawHeaders) }
-          open({ status, header: (name) => valueOf(name, headers[name]), body: new Uint8Array() })
-        },
-        onResponseData(started, chunk) {
-          if (done || answer === null || bounds === null) return
-          tape.chunks.push(chunk)
-          size += chunk.length
-          if (size <= bounds.maxBytes) return
-          started.pause()
-          void close(answer, bounds)
-        },
-        onResponseEnd() {
-          if (done || answer === null || bounds === null) return
-          tape.isWhole = true
-          void close(answer, bounds)
-        },
-        onResponseError(_controller, error) {
-          fail(faultOf(error, answer !== null))
-        },
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(started) {
+        controller = started
+        if (done) started.abort(new Error('no longer wanted'))
+        else outgoing.onSent()
       },
-    )
+      onResponseStart(started, status, headers, reason = '') {
+        if (status < 200 || done) return
+        if (status === 407 && route.kind === 'asked') {
+          return fail(faultOf(refusing(route.proxy), false))
+        }
+        tape.head = { status, reason, headers: fieldsOf(started.rawHeaders) }
+        open({ status, header: (name) => valueOf(name, headers[name]), body: new Uint8Array() })
+      },
+      onResponseData(started, chunk) {
+        if (done || answer === null || bounds === null) return
+        tape.chunks.push(chunk)
+        size += chunk.length
+        if (size <= bounds.maxBytes) return
+        started.pause()
+        void close(answer, bounds)
+      },
+      onResponseEnd() {
+        if (done || answer === null || bounds === null) return
+        tape.isWhole = true
+        void close(answer, bounds)
+      },
+      onResponseError(_controller, error) {
+        const fault = faultOf(error, answer !== null)
+        const isUnseen = isReused && controller !== null && answer === null && fault.reason === 'reset'
+        if (done || !isUnseen) return fail(fault)
+        // The server closed the connection while the request was on its way (RFC 9112, 9.3.1): it goes by a new one, once.
+        isReused = false
+        queueMicrotask(dispatch)
+      },
+    }
+    const dispatch = (): boolean => dispatcher.dispatch({ ...request, bodyTimeout: outgoing.timeoutMs }, handler)
+    dispatch()
   })
 }
 
