@@ -96,6 +96,17 @@ describe('a proxy for plain http', () => {
     await http.close()
     expect(response).toMatchObject({ kind: 'failed', reason: 'proxy' })
   })
+
+  // Squid and others answer 403, 502, 503 of their own, Privoxy 404 for a name that does not resolve.
+  test.each([403, 404, 503])('that answers %i is named, since that may be its own word', async (status) => {
+    proxy = await serve((_request, response) => void response.writeHead(status).end())
+    const http = testHttp({ env: { HTTP_PROXY: proxy.origin } })
+    const response = await http.get('http://rss.example/')
+    await http.close()
+    expect(inWords(response)).toMatchObject({
+      detail: `status ${status} by way of the proxy 127.0.0.1:${proxy.port} (HTTP_PROXY)`,
+    })
+  })
 })
 
 describe('Zaobao itself, through a proxy, with a certificate authority of our own', () => {

@@ -3,14 +3,7 @@ import { type Message, withTexts } from '../../words/words.ts'
 import type { FailedRequest, FailureReason } from './model.ts'
 
 /** What no later run will change. */
-const FINAL: ReadonlySet<FailureReason> = new Set([
-  'bad-url',
-  'refused-host',
-  'refused-address',
-  'downgrade',
-  'missing',
-  'gone',
-])
+const FINAL: ReadonlySet<FailureReason> = new Set(['bad-url', 'refused-host', 'downgrade', 'missing', 'gone'])
 
 export function failed(reason: FailureReason, detail: Message, more: Partial<FailedRequest> = {}): FailedRequest {
   return {

@@ -31,7 +31,8 @@ export function refusal(url: URL, proxied: boolean, options: GuardOptions): Fail
   }
   const isPrivate = isIP(host) !== 0 ? !isPublicAddress(host) : isPrivateName(host) || (proxied && !host.includes('.'))
   if (isPrivate && !options.allowPrivate) {
-    return failed('refused-address', message`${shown} is no public address; --allow-private lifts this`)
+    const detail = message`${shown} is no public address; --allow-private lifts this`
+    return failed('refused-address', detail, { retryable: false })
   }
   if (!options.allowHosts(host)) {
     return failed('refused-host', message`${shown} is not among the allowed hosts; --allow-host ${shown} adds it`)
@@ -56,7 +57,13 @@ export function guardedLookup(allowPrivate: boolean, resolve: typeof systemLooku
       if (error !== null || first === undefined) return done(error ?? noAddress(host), '', 0)
       const bad = allowPrivate ? undefined : addresses.find(({ address }) => !isPublicAddress(address))
       if (bad !== undefined) {
-        return done(new RefusedAddressError(message`${printable(host)} resolves to ${bad.address}`), '', 0)
+        return done(
+          new RefusedAddressError(
+            message`${printable(host)} resolves to ${bad.address}, no public address; --allow-private lifts this`,
+          ),
+          '',
+          0,
+        )
       }
       if (options.all === true) return done(null, addresses)
       return done(null, first.address, first.family)

@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS, patienceOf } from './limits.ts'
 import type { FailedRequest, FailureReason, Http, HttpOptions, Request, Response } from './model.ts'
 import { type Arrival, at, follow, secured } from './redirects.ts'
 import { type MayAsk, createMayAsk } from './robots.ts'
+import { type NetworkRoute, routeOf } from './route.ts'
 import { createServers } from './servers.ts'
 import { hasDocument } from './status.ts'
 import { createTransport } from './transport.ts'
@@ -51,17 +52,20 @@ function headersFor(userAgent: string, request: Request): Record<string, string>
   }
 }
 
-function statusFailure(arrival: Arrival, start: URL): FailedRequest {
+function statusFailure(arrival: Arrival, start: URL, route: NetworkRoute): FailedRequest {
   const { status } = arrival.answer
+  // A proxy that is asked for the page says by a status, too, that it does not allow or reach the site.
+  const words =
+    route.kind === 'asked' ? message`status ${status} by way of ${route.proxy.name}` : message`status ${status}`
   const challenger = challengerOf(arrival.answer)
   const failure =
     challenger === null
-      ? failed(STATUS_REASONS[status] ?? 'status', message`status ${status}`, { status })
+      ? failed(STATUS_REASONS[status] ?? 'status', words, { status })
       : failed('challenge', message`status ${status}, a challenge by ${challenger}`, { status })
   return at(arrival, start, failure)
 }
 
-function responseOf(arrival: Arrival, start: URL, sent: Validators | null): Response {
+function responseOf(arrival: Arrival, start: URL, sent: Validators | null, route: NetworkRoute): Response {
   const { answer, permanentUrl, led } = arrival
   const url = arrival.url.href
   const validators = { etag: answer.header('etag') || null, lastModified: answer.header('last-modified') || null }
@@ -72,7 +76,7 @@ function responseOf(arrival: Arrival, start: URL, sent: Validators | null): Resp
     }
     return { kind: 'unchanged', url, permanentUrl, validators: kept }
   }
-  if (!hasDocument(answer.status)) return statusFailure(arrival, start)
+  if (!hasDocument(answer.status)) return statusFailure(arrival, start, route)
   const contentType = answer.header('content-type')
   const way = led.length === 0 ? {} : { led }
   return { kind: 'ok', url, permanentUrl, ...way, body: answer.body, contentType, validators }
@@ -138,7 +142,8 @@ export function createHttp(options: HttpOptions): Http {
         if (!isFailed(answer)) cookies.take(hop.origin, answer.header('set-cookie'))
         return answer
       })
-      return 'kind' in arrival ? arrival : responseOf(arrival, start, request.validators ?? null)
+      if ('kind' in arrival) return arrival
+      return responseOf(arrival, start, request.validators ?? null, routeOf(arrival.url, proxy(arrival.url)))
     },
     close: () => transport.close(),
   }

@@ -112,9 +112,11 @@ export const OF_EDGE: Readonly<Record<string, string>> = {
   '{0} is neither http nor https': '{0} 既不是 http 也不是 https',
   '{0} is no public address; --allow-private lifts this': '{0} 不是公网地址；--allow-private 可放行',
   '{0} is not among the allowed hosts; --allow-host {1} adds it': '{0} 不在允许的主机之列；--allow-host {1} 可加入',
-  '{0} resolves to {1}': '{0} 解析为 {1}',
+  '{0} resolves to {1}, no public address; --allow-private lifts this':
+    '{0} 解析为 {1}，不是公网地址；--allow-private 可放行',
   '{0} has no address': '{0} 没有地址',
   'status {0}': '状态码 {0}',
+  'status {0} by way of {1}': '状态码 {0}（经{1}）',
   'more than {0} bytes': '超过 {0} 字节',
   'it is compressed more than {0} times': '压缩了不止 {0} 层',
   'the compressed body ends before its time': '压缩的内容没有传完',
