@@ -195,6 +195,7 @@ describe('a status', () => {
     [404, 'missing', false, 1],
     [410, 'gone', false, 1],
     [403, 'status', true, 1],
+    [408, 'status', true, 3],
     [202, 'status', true, 1],
     [500, 'status', true, 3],
     [502, 'status', true, 3],

@@ -59,7 +59,9 @@ export function isFailed(value: Incoming | FailedRequest): value is FailedReques
 /** What may heal within a run. */
 function mayHeal(exchange: TransportResult): boolean {
   if (exchange.kind === 'fault') return exchange.fault.heals
-  return exchange.answer.status >= 500 && exchange.answer.status !== 503
+  const { status } = exchange.answer
+  // 408: the server did not see the request in time, as where a connection was kept for long (RFC 9110, 15.5.9).
+  return status === 408 || (status >= 500 && status !== 503)
 }
 
 /** 503 that names no time is a failure like any other (RFC 2616, 10.5.4): it may be this one page's. */
