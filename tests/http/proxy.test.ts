@@ -76,6 +76,8 @@ describe('a proxy for plain http', () => {
     expect(proxy.requests).toEqual(['GET http://rss.example/a?b=c'])
     expect(proxy.headers[0]).toMatchObject({
       host: 'rss.example',
+      // Or what it kept is given for as new for days, where the site does not say for how long it is.
+      'cache-control': 'max-age=0',
       'proxy-authorization': `Basic ${Buffer.from('me:s@cret').toString('base64')}`,
     })
   })

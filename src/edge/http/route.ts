@@ -68,6 +68,7 @@ export function requestBy(route: NetworkRoute, url: URL, headers: Record<string,
     method: 'GET',
     origin: route.proxy.url.origin,
     path: url.origin + path,
-    headers: { ...headers, host: url.host, ...proxyHeaders(route.proxy) },
+    // A copy that the proxy keeps is not to be given before the site was asked for a newer one (RFC 9111, 5.2.1.1).
+    headers: { ...headers, host: url.host, 'cache-control': 'max-age=0', ...proxyHeaders(route.proxy) },
   }
 }
