@@ -287,6 +287,23 @@ describe('a connection that its server closes while the next request is on its w
     expect(faults).toEqual(Array(8).fill(null))
   })
 
+  test('has the next turn count from when the request goes again, not from before', async () => {
+    const origin = await closingServer(2)
+    const marks: string[] = []
+    const kept = memory()
+    const setAsked: typeof kept.setAsked = (names, ms) => {
+      marks.push(names[0] ?? '')
+      kept.setAsked(names, ms)
+    }
+    const made = http({ memory: { ...kept, setAsked } })
+    await made.get(origin)
+    await delay(20)
+    const before = marks.length
+    await made.get(origin)
+    // Its turn, the write that nobody read, the break, the write by the new connection.
+    expect(marks.length - before).toBe(4)
+  })
+
   test('is a fault where a new one breaks, too', async () => {
     const origin = await closingServer(1)
     const faults: HttpEvent['fault'][] = []

@@ -17,7 +17,7 @@ interface Outgoing extends BodyBounds {
   headers: Record<string, string>
   /** From now to the last byte. */
   timeoutMs: number
-  /** Called as the request is written, once there is a connection. */
+  /** Called as the request is written, once there is a connection; again where it goes by another one. */
   onSent: () => void
 }
 
@@ -173,6 +173,8 @@ function exchange(
         if (done || !isUnseen) return fail(fault)
         // The server closed the connection while the request was on its way (RFC 9112, 9.3.1): it goes by a new one, once.
         isReused = false
+        // The next turn counts from here until it is written anew.
+        outgoing.onSent()
         queueMicrotask(dispatch)
       },
     }
