@@ -59,10 +59,13 @@ describe('why something failed is written in English, with what can be said agai
   })
 
   test('a long one is cut, its addresses first', async () => {
-    const long = (length: number) => message`${'x'.repeat(length)} resolves to ${'y'.repeat(length)}`
+    const long = (length: number) =>
+      message`${'x'.repeat(length)} resolves to ${'y'.repeat(length)}, no public address; --allow-private lifts this`
     const kept = (reason: Message) => parseState(renderState({ ...all, queue: [{ ...waiting, reason }] }))!.queue[0]!
     await speak('zh')
-    expect(said(kept(long(9000)).reason)).toBe(`${'x'.repeat(200)} 解析为 ${'y'.repeat(200)}`)
+    expect(said(kept(long(9000)).reason)).toBe(
+      `${'x'.repeat(200)} 解析为 ${'y'.repeat(200)}，不是公网地址；--allow-private 可放行`,
+    )
     const many = message`${Array.from({ length: 900 }, () => message`status ${404}`)}`
     for (const reason of [long(9000), many, message`${'x'.repeat(9000)}`])
       expect(JSON.stringify(kept(reason)).length).toBeLessThan(1500)
