@@ -127,6 +127,7 @@ async function repairText(path: string, text: string, { mender, tell }: Work): P
   const whole =
     mendTimes(formed, provenIdentity(path, document, addresses)?.day ?? null, zoneOf(fromOf(document))) ?? formed
   const mended = renderDocument(whole)
+  if (mended === text) return document
   const after = new Set(checkDocument(path, mended, null, addresses).problems.map(({ detail }) => english(detail)))
   const gone = checkDocument(path, text, null, addresses).problems.filter(({ detail }) => !after.has(english(detail)))
   if (gone.length === 0) return document
