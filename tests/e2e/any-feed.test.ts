@@ -1,7 +1,9 @@
-import { rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { importFolder } from '../../src/commands/import.ts'
 import { eachWithPress } from '../support/each.ts'
+import { testIo } from '../support/io.ts'
 import { asHtml, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
 
 /*
@@ -353,6 +355,27 @@ test('an edit of a text of which the feed alone tells is taken, also where what 
   expect(await show(after)).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
   expect(file()).toContain(after.at(-1))
   expect(await show(after)).toEqual({ code: 0, out: [], err: '' })
+})
+
+test.each([
+  ['for the first time after', false],
+  ['a poll later', true],
+])('so it is where the archive was imported without notes, %s', async (_when, isPolledBefore) => {
+  const sources = [{ feed: FEED, pages: false }]
+  const show = (last: string, title = '渡口重开') => {
+    press.answers.set(FEED, rssOf([{ url: at(1), title, html: asHtml([...paragraphsOf(1).slice(0, -1), last]) }]))
+    return fetch({ feed: [], sources })
+  }
+  await show('渡口改到明天早上重新开放。')
+  const [archive, source] = [join(press.home.path, 'archive'), join(press.home.path, 'source')]
+  renameSync(archive, source)
+  rmSync(join(source, '.zaobao'), { recursive: true })
+  const options = { archive, dryRun: false, json: false, quiet: true, wait: 0, keepRevisions: 50 }
+  expect(await importFolder(source, options, testIo(press.home.path, press.nowMs))).toBe(0)
+  if (isPolledBefore) await show('渡口改到明天早上重新开放。')
+  const { code, err } = await show('渡口改到下星期重新开放。', '渡口重开（更新）')
+  expect([code, err.split('\n').at(-2)]).toEqual([0, 'fetch: 0 written, 1 revised'])
+  expect(file()).toContain('渡口改到下星期重新开放。')
 })
 
 test('so it is where the feed shows an edit for the first time after that', async () => {

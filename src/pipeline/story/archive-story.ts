@@ -1,15 +1,15 @@
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
-import { fromOf, titleOf, valueOf } from '../../core/document/document.ts'
+import { fromOf, titleOf } from '../../core/document/document.ts'
 import type { QueueEntry } from '../../core/archive/queue.ts'
 import { addressOf, identify, isForeign, storyId } from '../../sites/publishers.ts'
 import { type PageResponse, askPage } from './ask-page.ts'
 import { storeByName } from './by-name.ts'
 import { candidateAt, hasPage, shownOf } from '../candidate.ts'
 import { imitatorOf } from '../configured/imitator.ts'
-import { isFeedEnough } from './page-or-feed.ts'
+import { isFeedEnough, isTextOfFeed } from './page-or-feed.ts'
 import type { Run } from '../run.ts'
-import { inItsScript, isOfStory } from './same-story.ts'
+import { inItsScript } from './same-story.ts'
 import { feedText, showsEdit, standIn, storeFound, toldBy } from './store-found.ts'
 import { note } from './noting.ts'
 import { failed, type Result, type SourcedReading, type StoryInHand } from './result.ts'
@@ -56,8 +56,9 @@ async function askAndStore(
   const isReread = reason === 'recheck' && candidate.source === undefined
   const isTold = isOfFeedAlone(isReread ? Object.keys(noted?.seen ?? {}) : [candidate.source], run)
   // A page's text is never replaced by a feed's: where an edit is of such a story, the page has it.
-  const isOfPage = whole !== null && known?.origin !== 'feed'
-  if (isTold && known !== null && whole !== null && (isOfPage || isReread)) return note(candidate, whole, known, run)
+  const isOfPage = whole !== null && known?.origin !== 'feed' && !isOfThatFeed(inHand, isTold)
+  if (isTold && whole !== null && (isOfPage || isReread))
+    return note(candidate, whole, known ?? (await entryOf(candidate, whole.path, whole.text!, run)), run)
   const asks = hasPage(candidate) && !isTold && !isOfFeed && (isOfPage || !isFeedEnough(candidate, run))
   const asking = { ...inHand, noted, before }
   const answer = asks ? await askFor(asking, run) : UNASKED
@@ -67,12 +68,7 @@ async function askAndStore(
   const elsewhere = answer.isMissing === true ? await storeFromElsewhere(asking, run) : null
   if (elsewhere !== null) return elsewhere
   const own = answer.mayStandIn ? feedText(inHand, run) : null
-  const isUnnoted = isTold && known === null && whole !== null
-  // Of which text a file is, where nothing is noted, the feed's tells, and the mark of a page's.
-  const isOfThatFeed =
-    isUnnoted && own !== null && valueOf(whole.document, 'extraction') === undefined && isOfStory(whole, own)
-  if (isUnnoted && !isOfThatFeed) return note(candidate, whole, await entryOf(candidate, whole.path, run), run)
-  if (own === null || (isOfPage && !isOfThatFeed)) return { kind: 'failed', failure: answer.failure }
+  if (own === null || isOfPage) return { kind: 'failed', failure: answer.failure }
   const isOwed = asks && !(answer.failure.settled === true && isForeign(candidate.url))
   if (!isOwed && answer.failure.isElsewhere === true) sayElsewhere(candidate, answer.failure.reason, run)
   const owed = isOwed ? answer.failure : null
@@ -140,6 +136,12 @@ async function storeFromElsewhere(asking: Asking, run: Run): Promise<Result | nu
   const answer = await askFor(moved, run)
   if (answer.kind === 'found') return storeFound(moved, answer.found, run)
   return answer.kind === 'unchanged' ? noteUnchanged(moved, run) : null
+}
+
+/** Whether a file of which nothing tells where its text is from has that of a feed whose pages are not asked for. */
+function isOfThatFeed({ candidate: { html }, there, known }: StoryInHand, isTold: boolean): boolean {
+  const isUnknown = known === null || known.origin === 'import'
+  return isTold && isUnknown && html !== null && there?.kind === 'whole' && isTextOfFeed(there.document, html)
 }
 
 /** Whether the configuration says of all sources of a story that they are feeds of which no page is asked for. */

@@ -45,7 +45,7 @@ function sentenceLinesOf(text: string): string {
 }
 
 /** True for a file that says no more than a feed's text, edited since or not: a page's goes on where a feed ends, or has its mark. */
-export function isOfFeed(file: Document, html: string): boolean {
+export function isTextOfFeed(file: Document, html: string): boolean {
   if (valueOf(file, 'extraction') !== undefined) return false
   const feed = proseOf(html)
   return lettersIn(file.body) <= LONGER_SHARE * lettersIn(feed) && sharedSentences(file.body, feed) >= SAME_SHARE

@@ -69,7 +69,7 @@ export async function taskOf(named: Candidate, queue: OpenQueue, looking: PlanOp
   const policy = { onChange, isNamed, exclude, recheckMs, nowMs: run.io.now() }
   const { action, reason } = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
   if (action === 'note' && path !== null && !dryRun) {
-    const noted = entry ?? (await unlessLocal(entryOf(candidate, path, run), null))
+    const noted = await unlessLocal(notesOf(candidate, path, entry, run), null)
     if (noted !== null) await run.journal.append({ ...noted, status: 'unchanged', seen: candidate.seen })
   }
   const what = action === 'fetch' ? t`to be fetched` : t`not fetched`
@@ -100,27 +100,42 @@ export async function lookUpNamed(named: Candidate, run: Run) {
   return { candidate, ...(await lookUp(candidate, run)) }
 }
 
-/** What is noted of a file whose notes are gone, as of one that was imported: an edit that a source shows later is told from now on. */
-export async function entryOf(
+/**
+ * What is noted of a story: where its notes are gone, as of one that was imported. One of a feed whose pages are not asked for that says no
+ * more than that is of the feed: an edit that it shows later is taken then.
+ */
+async function notesOf(
   candidate: Candidate,
   path: string,
-  { archive, io, config }: Tools,
+  entry: JournalEntry | null,
+  run: Run,
 ): Promise<JournalEntry> {
-  const { id, url } = candidate
-  const [text, former] = await Promise.all([archive.read(path), archive.revisions(path)])
-  const entry = entryOfFile({ id, path, url, text, revision: numberAfter(former), fetched: isoTime(io.now()) })
-  return (await isOfItsFeed(candidate, text, config)) ? { ...entry, origin: 'feed' } : entry
+  if (entry !== null && entry.origin !== 'import') return entry
+  const text = await run.archive.read(path)
+  const noted = entry ?? (await entryOf(candidate, path, text, run))
+  return (await isOfItsFeed(candidate, text, run.config)) ? { ...noted, origin: 'feed' } : noted
+}
+
+/** What is noted of a file whose notes are gone. */
+export async function entryOf(
+  { id, url }: Candidate,
+  path: string,
+  text: string,
+  { archive, io }: Tools,
+): Promise<JournalEntry> {
+  const former = await archive.revisions(path)
+  return entryOfFile({ id, path, url, text, revision: numberAfter(former), fetched: isoTime(io.now()) })
 }
 
 /** True for a file that says no more than its feed, where that alone is asked: its page would have said more. */
 async function isOfItsFeed({ html, source }: Candidate, text: string, config: RunConfig): Promise<boolean> {
   if (html === null || feedEntry(source, config)?.pages !== false) return false
-  const [{ documentIn }, { isOfFeed }] = await Promise.all([
+  const [{ documentIn }, { isTextOfFeed }] = await Promise.all([
     import('../../core/archive/stored.ts'),
     import('./page-or-feed.ts'),
   ])
   const document = documentIn(text)
-  return document !== null && isOfFeed(document, html)
+  return document !== null && isTextOfFeed(document, html)
 }
 
 /** Where the journal says that a story was whose file is gone: it comes back under that name. */
