@@ -304,6 +304,34 @@ describe('a connection that its server closes while the next request is on its w
     expect(marks.length - before).toBe(4)
   })
 
+  test('is followed by a new one in a turn of its own, and each is one of the run’s requests', async () => {
+    const time = clock()
+    const asked: number[] = []
+    // It sees what it does not answer: no more than one request a second may come to it.
+    const server = await serveBytes((socket) => {
+      asked.push(time.now())
+      socket.once('data', () => {
+        asked.push(time.now())
+        socket.destroy()
+      })
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\npage')
+    })
+    closing.push(() => server.close())
+    const made = http({ ...time, requestBudget: 6 })
+    const responses = []
+    for (const path of ['a', 'b', 'c', 'd']) {
+      responses.push(await made.get(`${server.origin}/${path}`))
+      await delay(20)
+    }
+    expect(responses).toMatchObject([
+      ...[{ kind: 'ok' }, { kind: 'ok' }, { kind: 'ok' }],
+      // The last request of the run, which nobody need have seen.
+      { reason: 'budget', unasked: true },
+    ])
+    expect(asked).toHaveLength(6)
+    expect(asked.slice(1).every((ms, index) => ms - (asked[index] ?? 0) >= 1000)).toBe(true)
+  })
+
   test('is a fault where a new one breaks, too', async () => {
     const origin = await closingServer(1)
     const faults: HttpEvent['fault'][] = []

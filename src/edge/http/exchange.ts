@@ -64,6 +64,10 @@ function mayHeal(exchange: TransportResult): boolean {
   return status === 408 || (status >= 500 && status !== 503)
 }
 
+function isUnseen(exchange: TransportResult): boolean {
+  return exchange.kind === 'fault' && exchange.isUnseen
+}
+
 /** 503 that names no time is a failure like any other (RFC 2616, 10.5.4): it may be this one page's. */
 function saysWait(answer: Incoming): boolean {
   return answer.status === 429 || (answer.status === 503 && (answer.header('retry-after') ?? '') !== '')
@@ -161,7 +165,7 @@ export function createAsk(parts: AskParts): Ask {
     parts.onEvent?.(event)
   }
 
-  async function send(errand: Errand, server: Server): Promise<TransportResult> {
+  async function send(errand: Errand, server: Server, isAgain: boolean): Promise<TransportResult> {
     const started = performance.now()
     const result = await parts.transport.send({
       ...errand,
@@ -170,7 +174,7 @@ export function createAsk(parts: AskParts): Ask {
     })
     const ms = Math.ceil(performance.now() - started)
     errand.budget.leftMs = Math.max(0, errand.budget.leftMs - ms)
-    report(errand, ms, result)
+    if (isAgain || !isUnseen(result)) report(errand, ms, result)
     return result
   }
 
@@ -193,7 +197,9 @@ export function createAsk(parts: AskParts): Ask {
     const refused = parts.refuse(url, errand.hostAllowed)
     if (refused !== null) return refused
     let before: TransportResult | null = null
-    for (let tries = 1; ; tries += 1) {
+    let isAgain = false
+    let tries = 0
+    for (;;) {
       parts.signal.throwIfAborted()
       if (budget.leftMs <= 0) return failed('timeout', message`not done in time`)
       const begun = performance.now()
@@ -204,8 +210,14 @@ export function createAsk(parts: AskParts): Ask {
       // What was asked, and has no turn for another try, has failed: it must not be the first to ask in each run.
       const former: TransportResult | null = obstacle?.unasked === true ? before : null
       if (obstacle !== null && former === null) return { ...obstacle, unasked: obstacle.unasked && !isLed }
-      const result: TransportResult = former ?? (await send(errand, server))
+      const result: TransportResult = former ?? (await send(errand, server, isAgain))
       if (result.kind === 'fault' && isOver(parts.now())) return outOfTime()
+      if (!isAgain && isUnseen(result)) {
+        // Once, in a turn of its own, by a new connection: it costs no try, and where there is no turn it counts as not asked.
+        isAgain = true
+        continue
+      }
+      tries += 1
       const last = former !== null || tries === MAX_TRIES || budget.leftMs < LEAST_TRY_MS || !mayHeal(result)
       if (!last) {
         before = result

@@ -17,7 +17,7 @@ interface Outgoing extends BodyBounds {
   headers: Record<string, string>
   /** From now to the last byte. */
   timeoutMs: number
-  /** Called as the request is written, once there is a connection; again where it goes by another one. */
+  /** Called as the request is written, once there is a connection. */
   onSent: () => void
 }
 
@@ -31,7 +31,13 @@ export interface Incoming {
 
 export type TransportResult =
   | { kind: 'answer'; answer: Incoming }
-  | { kind: 'fault'; fault: Fault; status: number | null }
+  | {
+      kind: 'fault'
+      fault: Fault
+      status: number | null
+      /** The server closed a kept connection while the request was on its way, and need not have seen it (RFC 9112, 9.3.1). */
+      isUnseen: boolean
+    }
 
 /** Sends requests one by one, as they are: no redirect, no retry, no wait. */
 export interface Transport {
@@ -114,7 +120,10 @@ function exchange(
     const fail = (fault: Fault): void => {
       // Where no document was to be had, the status alone counts.
       if (answer !== null && !hasDocument(answer.status)) succeed(answer.body)
-      else finish(() => resolve({ kind: 'fault', fault, status: answer?.status ?? null }))
+      else {
+        const isUnseen = isReused && controller !== null && answer === null && fault.reason === 'reset'
+        finish(() => resolve({ kind: 'fault', fault, status: answer?.status ?? null, isUnseen }))
+      }
     }
     const onAbort = (): void => finish(() => reject(signal.reason))
     const onConnect = ({ origin }: URL): void => {
@@ -140,46 +149,40 @@ function exchange(
     }
 
     const request = requestBy(route, outgoing.url, outgoing.headers)
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart(started) {
-        controller = started
-        if (done) started.abort(new Error('no longer wanted'))
-        else outgoing.onSent()
+    dispatcher.dispatch(
+      { ...request, bodyTimeout: outgoing.timeoutMs },
+      {
+        onRequestStart(started) {
+          controller = started
+          if (done) started.abort(new Error('no longer wanted'))
+          else outgoing.onSent()
+        },
+        onResponseStart(started, status, headers, reason = '') {
+          if (status < 200 || done) return
+          if (status === 407 && route.kind === 'asked') {
+            return fail(faultOf(refusing(route.proxy), false))
+          }
+          tape.head = { status, reason, headers: fieldsOf(started.rawHeaders) }
+          open({ status, header: (name) => valueOf(name, headers[name]), body: new Uint8Array() })
+        },
+        onResponseData(started, chunk) {
+          if (done || answer === null || bounds === null) return
+          tape.chunks.push(chunk)
+          size += chunk.length
+          if (size <= bounds.maxBytes) return
+          started.pause()
+          void close(answer, bounds)
+        },
+        onResponseEnd() {
+          if (done || answer === null || bounds === null) return
+          tape.isWhole = true
+          void close(answer, bounds)
+        },
+        onResponseError(_controller, error) {
+          fail(faultOf(error, answer !== null))
+        },
       },
-      onResponseStart(started, status, headers, reason = '') {
-        if (status < 200 || done) return
-        if (status === 407 && route.kind === 'asked') {
-          return fail(faultOf(refusing(route.proxy), false))
-        }
-        tape.head = { status, reason, headers: fieldsOf(started.rawHeaders) }
-        open({ status, header: (name) => valueOf(name, headers[name]), body: new Uint8Array() })
-      },
-      onResponseData(started, chunk) {
-        if (done || answer === null || bounds === null) return
-        tape.chunks.push(chunk)
-        size += chunk.length
-        if (size <= bounds.maxBytes) return
-        started.pause()
-        void close(answer, bounds)
-      },
-      onResponseEnd() {
-        if (done || answer === null || bounds === null) return
-        tape.isWhole = true
-        void close(answer, bounds)
-      },
-      onResponseError(_controller, error) {
-        const fault = faultOf(error, answer !== null)
-        const isUnseen = isReused && controller !== null && answer === null && fault.reason === 'reset'
-        if (done || !isUnseen) return fail(fault)
-        // The server closed the connection while the request was on its way (RFC 9112, 9.3.1): it goes by a new one, once.
-        isReused = false
-        // The next turn counts from here until it is written anew.
-        outgoing.onSent()
-        queueMicrotask(dispatch)
-      },
-    }
-    const dispatch = (): boolean => dispatcher.dispatch({ ...request, bodyTimeout: outgoing.timeoutMs }, handler)
-    dispatch()
+    )
   })
 }
 
