@@ -77,6 +77,18 @@ describe('a document', () => {
     },
   )
 
+  test.each([
+    ['a suffix alone', '"-gzip"'],
+    ['several', '"a", "b-gzip"'],
+    ['a quote', '"a"b-gzip"'],
+    ['no quotes', 'a-gzip'],
+    ['4 kB', `"${'a'.repeat(4000)}-gzip"`],
+  ])('with an ETag that Apache does not make (%s) is asked for by that one alone', async (_name, etag) => {
+    const server = await started((_request, response) => void response.end('page'))
+    await http().get(server.origin, { validators: { etag, lastModified: null } })
+    expect(server.headers[0]?.['if-none-match']).toBe(etag)
+  })
+
   const encodings: [string, (text: string) => Buffer][] = [
     ['gzip', gzipSync],
     ['x-gzip', gzipSync],

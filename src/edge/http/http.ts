@@ -37,7 +37,7 @@ function sendable(validator: string | null | undefined): string | null {
  * https://bz.apache.org/bugzilla/show_bug.cgi?id=45023
  */
 function etagsOf(etag: string | null): string | null {
-  const plain = etag?.replace(/^((?:W\/)?".+)-(?:gzip|br)"$/, '$1"') ?? null
+  const plain = etag?.replace(/^((?:W\/)?"[^"]{1,200})-(?:gzip|br)"$/, '$1"') ?? null
   return plain === etag ? etag : `${etag}, ${plain}`
 }
 
