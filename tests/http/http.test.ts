@@ -312,7 +312,7 @@ describe('a connection that its server closes while the next request is on its w
     await delay(20)
     const before = marks.length
     await made.get(origin)
-    // Its turn, the write that nobody read, the break, the write by the new connection.
+    // Its turn, the write that nobody read, another turn, the write by the new connection.
     expect(marks.length - before).toBe(4)
   })
 
