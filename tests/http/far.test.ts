@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { lookup } from 'node:dns'
-import { connect } from 'node:net'
+import { connect, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net'
 import { expect, test } from 'vitest'
 import type { HttpEvent } from '../../src/edge/http/http.ts'
 import { testHttp } from '../support/http.ts'
+import { serve } from '../support/server.ts'
 
 /** Answers every request; one connection waits to be taken, and one more. */
 const SERVER = `
@@ -35,5 +36,24 @@ test('a server that is far away is waited for, though its name has an address of
     for (const socket of waiting) socket.destroy()
     await http.close()
     child.kill('SIGKILL')
+  }
+})
+
+test.each([
+  [1_000, 250],
+  [4_000, 1_000],
+  [30_000, 2_500],
+])('of %i ms that a request may take, one address has %i', async (timeoutMs, addressMs) => {
+  const before = getDefaultAutoSelectFamilyAttemptTimeout()
+  setDefaultAutoSelectFamilyAttemptTimeout(250)
+  const server = await serve((_request, response) => void response.end('there'))
+  const http = testHttp({ timeoutMs })
+  try {
+    await http.get(server.origin)
+    expect(getDefaultAutoSelectFamilyAttemptTimeout()).toBe(addressMs)
+  } finally {
+    setDefaultAutoSelectFamilyAttemptTimeout(before)
+    await http.close()
+    await server.close()
   }
 })

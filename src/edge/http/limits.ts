@@ -15,10 +15,12 @@ export function patienceOf(timeoutMs: number) {
 }
 
 /**
- * A connection to one of a name's addresses may take so long before the next one is tried. Node's own quarter of a second is too short for a
- * server across an ocean: https://github.com/nodejs/node/issues/54359
+ * How long a connection to one of a name's addresses may take before the next one is tried, ms, of a request that may take `timeoutMs`. Node's own
+ * quarter of a second is too short for a server across an ocean: https://github.com/nodejs/node/issues/54359
  */
-export const ADDRESS_MS = 2500
+export function addressMsOf(timeoutMs: number): number {
+  return Math.min(2500, timeoutMs / 4)
+}
 
 /** All headers of an answer together. */
 export const MAX_HEADER_BYTES = 32 * 1024

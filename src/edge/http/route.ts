@@ -2,13 +2,14 @@ import { getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamilyAtt
 import { setFlagsFromString } from 'node:v8'
 import type { Agent, Dispatcher } from 'undici'
 import { guardedLookup } from './guard.ts'
-import { ADDRESS_MS, MAX_HEADER_BYTES } from './limits.ts'
+import { MAX_HEADER_BYTES, addressMsOf } from './limits.ts'
 import type { HttpOptions } from './model.ts'
 import type { Proxy } from './proxy.ts'
 import { openSocksTunnel } from './socks.ts'
 import { openHttpTunnel, proxyHeaders, tunnelConnector } from './tunnel.ts'
 
 export interface RouteOptions {
+  timeoutMs: number
   connectTimeoutMs: number
   headersTimeoutMs: number
   allowPrivate: boolean
@@ -49,7 +50,8 @@ function connectorFor(route: NetworkRoute, options: RouteOptions): NonNullable<A
 }
 
 export async function createDispatcher(route: NetworkRoute, options: RouteOptions): Promise<Dispatcher> {
-  setDefaultAutoSelectFamilyAttemptTimeout(Math.max(getDefaultAutoSelectFamilyAttemptTimeout(), ADDRESS_MS))
+  const addressMs = Math.max(getDefaultAutoSelectFamilyAttemptTimeout(), Math.round(addressMsOf(options.timeoutMs)))
+  setDefaultAutoSelectFamilyAttemptTimeout(addressMs)
   const { default: UndiciAgent } = await loadAgent()
   const agent = new UndiciAgent({
     maxHeaderSize: MAX_HEADER_BYTES,
