@@ -98,8 +98,8 @@ describe('decide', () => {
     ['a sitemap names it', candidate({}, null), known({ list: 'a' }), null, policy(), 'skip archived'],
     ['a source shows it otherwise', candidate({ list: 'b' }), known({ list: 'a' }), null, policy(), 'fetch changed'],
     ['the same after two in vain', candidate({ list: 'b' }), inVain(2, 1), null, policy(), 'fetch changed'],
-    ['the same after three in vain', candidate({ list: 'b' }), inVain(3, 5), null, policy(), 'skip archived'],
-    ['the same six hours later', candidate({ list: 'b' }), inVain(4, 6), null, policy(), 'fetch changed'],
+    ['the same after three in vain', candidate({ list: 'b' }), inVain(3, 1), null, policy(), 'skip archived'],
+    ['the same two hours later', candidate({ list: 'b' }), inVain(4, 2), null, policy(), 'fetch changed'],
     ['the same of a text of its feed', candidate({ list: 'b' }), inVain(3, 1, 'feed'), null, policy(), 'fetch changed'],
     [
       '--recheck of it',

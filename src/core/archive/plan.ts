@@ -187,7 +187,7 @@ export function isStandInEdited(candidate: Candidate, known: Known | null, { onC
 /** Feeds may tell of an update at each request: so many in a row of which the page shows none, and they are not believed. */
 const MOST_IDLE = 3
 /** After as many changes in a row of what sources show, of which the page shows none, it is asked for so often. */
-const VAIN_MS = 6 * HOUR_MS
+const VAIN_MS = 2 * HOUR_MS
 
 /**
  * Whether a feed says that a story was changed since its page was read: nothing else of its item may show that. What the feed told
