@@ -11,7 +11,7 @@ import { isForeign } from '../../sites/publishers.ts'
 import { declaredOf, itemOf } from '../candidate.ts'
 import { feedEntry } from '../configured/sources.ts'
 import { otherIdOf } from './names.ts'
-import type { Run, RunConfig, Tools } from '../run.ts'
+import type { Run, Tools } from '../run.ts'
 import { lookIntoStored, lookUp, seeVerify } from '../records/look-up.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
 import { wordsOf } from '../../words/error.ts'
@@ -110,10 +110,12 @@ async function notesOf(
   entry: JournalEntry | null,
   run: Run,
 ): Promise<JournalEntry> {
-  if (entry !== null && entry.origin !== 'import') return entry
+  const { html, source } = candidate
+  const isTold = html !== null && feedEntry(source, run.config)?.pages === false
+  if (entry !== null && !(isTold && entry.origin === 'import')) return entry
   const text = await run.archive.read(path)
   const noted = entry ?? (await entryOf(candidate, path, text, run))
-  return (await isOfItsFeed(candidate, text, run.config)) ? { ...noted, origin: 'feed' } : noted
+  return isTold && (await isOfItsFeed(html, text)) ? { ...noted, origin: 'feed' } : noted
 }
 
 /** What is noted of a file whose notes are gone. */
@@ -127,9 +129,8 @@ export async function entryOf(
   return entryOfFile({ id, path, url, text, revision: numberAfter(former), fetched: isoTime(io.now()) })
 }
 
-/** True for a file that says no more than its feed, where that alone is asked: its page would have said more. */
-async function isOfItsFeed({ html, source }: Candidate, text: string, config: RunConfig): Promise<boolean> {
-  if (html === null || feedEntry(source, config)?.pages !== false) return false
+/** True for a file that says no more than its feed: its page would have said more. */
+async function isOfItsFeed(html: string, text: string): Promise<boolean> {
   const [{ documentIn }, { isTextOfFeed }] = await Promise.all([
     import('../../core/archive/stored.ts'),
     import('./page-or-feed.ts'),
