@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { wordOf } from '../../src/core/archive/list-places.ts'
-import { type Gap, gapOf, isInGap, joinGaps, monthsOf, openAfter, type ShownList } from '../../src/core/archive/gap.ts'
+import { type Gap, isInGap, joinGaps, monthsOf, openAfter } from '../../src/core/archive/gap.ts'
+import { gapOf, type ShownList } from '../../src/core/archive/gap-noticed.ts'
 import { addressOf } from '../../src/sites/publishers.ts'
 import { zaobao } from '../../src/sites/zaobao/index.ts'
 import { message } from '../../src/words/words.ts'

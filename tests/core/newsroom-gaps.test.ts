@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { gapOf, isInDays } from '../../src/core/archive/gap.ts'
+import { isInDays } from '../../src/core/archive/gap.ts'
+import { gapOf } from '../../src/core/archive/gap-noticed.ts'
 import { CHINESE_ZONE, dayIn } from '../../src/core/time.ts'
 import { wordOf } from '../../src/core/archive/list-places.ts'
 import { chance } from '../support/newsroom.ts'

@@ -2,15 +2,14 @@ import { fromOf } from '../../core/document/document.ts'
 import {
   daysInWords,
   type Gap,
-  gapOf,
   isInDays,
   isInGap,
   joinGaps,
   monthsOf,
-  type ShownList,
   type ToldMap,
   withoutOpen,
 } from '../../core/archive/gap.ts'
+import { gapOf, type ShownList } from '../../core/archive/gap-noticed.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import type { Pageable, Publisher } from '../../core/publisher.ts'
 import { CHINESE_ZONE, DAY_MS, dayIn, HOUR_MS, isoTime } from '../../core/time.ts'
